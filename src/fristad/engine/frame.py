@@ -1,0 +1,137 @@
+"""One person's answers laid over one instrument: every item becomes "any of these variables", every dimension one sum.
+
+Evaluation, explanation and questioning all work on this one form. A variable is a leaf, or the id of an element whose own
+answer contradicts its evidence (it stays open until somebody clears it up), or the id of an element without evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from fristad.engine.answers import Answers
+from fristad.engine.instrument import Dimension, Instrument, Item
+from fristad.engine.truth import AnswerValue, Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One summand of a framed dimension: it holds when one of `variables` has the truth that counts."""
+
+    item: str
+    weight: int
+    variables: tuple[str, ...]
+    reversed: bool = False
+
+    def truth(self, values: Mapping[str, Truth]) -> Truth:
+        highest = max((values[v] for v in self.variables), default=Truth.NOT_MET)
+        return highest.opposite if self.reversed else highest
+
+
+@dataclass(frozen=True, slots=True)
+class FramedDimension:
+    """A dimension's rule over variables."""
+
+    id: str
+    terms: tuple[Term, ...]
+    at_least: int
+
+    def value(self, values: Mapping[str, Truth]) -> Truth:
+        certain = possible = 0
+        for term in self.terms:
+            truth = term.truth(values)
+            if truth == Truth.MET:
+                certain += term.weight
+            if truth != Truth.NOT_MET:
+                possible += term.weight
+        return Truth((certain >= self.at_least) + (possible >= self.at_least))
+
+    @property
+    def variables(self) -> frozenset[str]:
+        return frozenset(v for term in self.terms for v in term.variables)
+
+
+class Frame:
+    """An instrument as seen through one person's answers.
+
+    `values` has the truth of every variable; `blocked` maps each unanswered leaf that would establish a denied element to
+    that element (it counts as no in completions); `conflicts` lists elements whose answer and evidence disagree.
+    """
+
+    def __init__(self, instrument: Instrument, answers: Answers) -> None:
+        self.instrument = instrument
+        self.answers = answers
+        self.conflicts = tuple(item.id for item in instrument.items if _in_conflict(item, answers))
+        self.blocked: dict[str, str] = {}
+        for item in instrument.items:
+            if item.is_element and item.id not in self.conflicts and answers.truth(item.id) == Truth.NOT_MET:
+                for leaf in item.establishing:
+                    if answers.truth(leaf) == Truth.UNKNOWN:
+                        self.blocked.setdefault(leaf, item.id)
+        self._variables_of: dict[str, tuple[str, ...]] = {
+            item.id: self._variables(item) for item in instrument.items if item.withheld is None
+        }
+        self.values: dict[str, Truth] = {}
+        for variables in self._variables_of.values():
+            for variable in variables:
+                self.values[variable] = self._value(variable)
+
+    def _variables(self, item: Item) -> tuple[str, ...]:
+        if not item.is_element:
+            return (item.answer_key,)
+        own = self.answers.truth(item.id)
+        if item.id in self.conflicts or own == Truth.NOT_MET or not item.establishing:
+            return (item.id,)
+        return (item.id, *item.establishing) if own == Truth.MET else item.establishing
+
+    def _value(self, variable: str) -> Truth:
+        if variable in self.conflicts:
+            return Truth.UNKNOWN
+        return Truth.NOT_MET if variable in self.blocked else self.answers.truth(variable)
+
+    def item_truth(self, item_id: str) -> Truth:
+        """The truth of one item: present, absent or unknown."""
+        item = self.instrument.item[item_id]
+        return Term(item_id, 1, self._variables_of[item_id], item.reversed).truth(self.values)
+
+    def reason_unknown(self, variable: str) -> AnswerValue:
+        """Why a variable is not known."""
+        return AnswerValue.CONFLICTING if variable in self.conflicts else self.answers.value(variable)
+
+    def framed(self, dimension: Dimension) -> FramedDimension:
+        rule = dimension.rule
+        if rule is None:
+            raise ValueError(f"{dimension.id} has no rule")
+        terms = tuple(
+            Term(item, weight, self._variables_of[item], self.instrument.item[item].reversed)
+            for item, weight in rule.terms
+        )
+        return FramedDimension(dimension.id, terms, rule.at_least)
+
+    @cached_property
+    def dimensions(self) -> Mapping[str, FramedDimension]:
+        """Every dimension that has a rule, conditions and borrowed ones included."""
+        return {d.id: self.framed(d) for d in self.instrument.dimensions if d.rule is not None}
+
+    @cached_property
+    def inputs(self) -> tuple[FramedDimension, ...]:
+        """What the table consults, in the order of its patterns."""
+        return tuple(self.dimensions[d.id] for d in self.instrument.inputs)
+
+    @cached_property
+    def shared(self) -> tuple[str, ...]:
+        """Unknown variables that stand in more than one input: they tie dimensions together."""
+        seen: dict[str, int] = {}
+        for dimension in self.inputs:
+            for variable in dimension.variables:
+                seen[variable] = seen.get(variable, 0) + 1
+        return tuple(v for v in self.values if seen.get(v, 0) > 1 and self.values[v] == Truth.UNKNOWN)
+
+
+def _in_conflict(item: Item, answers: Answers) -> bool:
+    return (
+        item.is_element
+        and answers.value(item.id) is AnswerValue.NO
+        and any(answers.truth(leaf) == Truth.MET for leaf in item.establishing)
+    )
