@@ -73,8 +73,8 @@ class Frame:
             item.id: self._variables(item) for item in instrument.items if item.withheld is None
         }
         self.values: dict[str, Truth] = {}
-        for variables in self._variables_of.values():
-            for variable in variables:
+        for item in instrument.items:
+            for variable in (*self._variables_of.get(item.id, ()), *item.establishing):
                 self.values[variable] = self._value(variable)
 
     def _variables(self, item: Item) -> tuple[str, ...]:

@@ -142,6 +142,10 @@ class Table:
     source: str
     presumption: Presumption | None = None
     _row_of: Mapping[tuple[bool, ...], Row | None] = field(init=False, repr=False, compare=False)
+    #: What `engine.forcing` has worked out for this table, by set of words.
+    forcing: dict[frozenset[str], tuple[tuple[bool | None, ...], ...]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         found: dict[tuple[bool, ...], Row | None] = {}

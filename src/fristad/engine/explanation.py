@@ -1,0 +1,149 @@
+"""Why the result is what it is, what is open, and what would settle it.
+
+For trained staff only, and never to be phrased as advice on what to say. One smallest reason is shown, never all of them:
+there can be hundreds of thousands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from fristad.engine.answers import Answers
+from fristad.engine.evaluation import Determination, determine_frame, reachable_patterns
+from fristad.engine.forcing import Cost, Literal, cheapest
+from fristad.engine.frame import Frame
+from fristad.engine.instrument import NOT_SETTLED, RESULT_WORDS, Table
+from fristad.engine.truth import AnswerValue, Truth
+
+#: Sides of the pair that explains `not_settled`.
+NOT_YET = "not_yet"
+NOT_EXCLUDED = "not_excluded"
+
+
+class Given(NamedTuple):
+    """One answer of an explanation. `side` is set only in the pair that explains `not_settled`."""
+
+    id: str
+    answer: AnswerValue
+    side: str | None = None
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """`reason`: a smallest set of answers that forces the word, or the pair "why not yet, why not excluded".
+
+    `open`: what is not known and could still matter, contradictions first. `would_settle`: for each word still possible a
+    smallest set of open topics whose answers could settle it.
+    """
+
+    reason: tuple[Given, ...] = ()
+    open: tuple[Given, ...] = ()
+    would_settle: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def explain(frame: Frame, determination: Determination) -> Explanation:
+    """Explain a determination made on the same frame. Empty for states that are not findings."""
+    table = frame.instrument.table
+    if table is None or not determination.words:
+        return Explanation()
+    settled = determination.result != NOT_SETTLED
+    reason = _reason(frame, table, determination) if settled else _pair(frame, table, determination)
+    open_ids = frame.conflicts if settled and not determination.presumed else _open(frame, table)
+    return Explanation(
+        tuple(reason),
+        tuple(Given(v, frame.reason_unknown(v)) for v in open_ids),
+        _would_settle(frame, table, determination),
+    )
+
+
+def _reason(frame: Frame, table: Table, determination: Determination) -> list[Given]:
+    presumed = table.presumption.condition if determination.presumed and table.presumption else None
+    ages = frame.dimensions[presumed].variables if presumed else frozenset()
+
+    def cost(literal: Literal) -> int | None:
+        variable, truth = literal
+        return 1 if frame.values[variable] == truth or (variable in ages and truth == Truth.MET) else None
+
+    literals = cheapest(frame, table, (determination.result or "",), cost)
+    if literals is None:
+        return _by_dropping(frame, determination)
+    return _given(frame, literals)
+
+
+def _given(frame: Frame, literals: list[Literal], side: str | None = None) -> list[Given]:
+    """Literals as answers; a leaf that only counts as no because its element was denied is given as that denial."""
+    ids = dict.fromkeys(
+        frame.blocked[variable] if variable in frame.blocked and truth == Truth.NOT_MET else variable
+        for variable, truth in literals
+    )
+    return [Given(i, frame.reason_unknown(i), side) for i in ids]
+
+
+def _by_dropping(frame: Frame, determination: Determination) -> list[Given]:
+    """Where only shared variables settle the word: drop each answer in turn and keep those that are needed."""
+    kept = {key: answer for key, answer in frame.answers.given.items() if key in frame.instrument.leaves}
+    for key in list(kept):
+        without = {k: a for k, a in kept.items() if k != key}
+        if determine_frame(Frame(frame.instrument, Answers(without))).result == determination.result:
+            kept = without
+    return [Given(key, answer.value) for key, answer in kept.items()]
+
+
+def _pair(frame: Frame, table: Table, determination: Determination) -> list[Given]:
+    """Why the first word that is still possible is not reached yet, and why it is not excluded."""
+    aim = next(word for word in RESULT_WORDS if word in determination.words)
+    others = frozenset(RESULT_WORDS) - {aim}
+
+    def cost(literal: Literal) -> int | None:
+        known = frame.values[literal[0]]
+        if known == Truth.UNKNOWN:
+            return 1001  # as good as a known answer, but a known one is shown first
+        return 1000 if known == literal[1] else None
+
+    return [
+        *_given(frame, cheapest(frame, table, others, cost) or [], NOT_YET),
+        *_given(frame, cheapest(frame, table, (aim,), cost) or [], NOT_EXCLUDED),
+    ]
+
+
+def _would_settle(
+    frame: Frame, table: Table, determination: Determination
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    if len(determination.words) < 2:
+        return ()
+    found = []
+    for word in (w for w in RESULT_WORDS if w in determination.words):
+        literals = cheapest(frame, table, (word,), _open_cost(frame))
+        if literals is not None:
+            ids = tuple(dict.fromkeys(v for v, _ in literals if frame.values[v] == Truth.UNKNOWN))
+            found.append((word, ids))
+    return tuple(found)
+
+
+def _open_cost(frame: Frame) -> Cost:
+    values: Mapping[str, Truth] = frame.values
+
+    def cost(literal: Literal) -> int | None:
+        known = values[literal[0]]
+        if known == Truth.UNKNOWN:
+            return 1
+        return 0 if known == literal[1] else None
+
+    return cost
+
+
+def _open(frame: Frame, table: Table) -> tuple[str, ...]:
+    """Unknown variables of the inputs that can still change the word; contradictions first, then list order."""
+    patterns = set(reachable_patterns(frame))
+    relevant: set[str] = set()
+    for at, dimension in enumerate(frame.inputs):
+        for pattern in patterns:
+            other = (*pattern[:at], not pattern[at], *pattern[at + 1 :])
+            if other in patterns and table.word_for(other) != table.word_for(pattern):
+                relevant |= dimension.variables
+                break
+    shared = set(frame.shared)
+    unknown = [v for v, truth in frame.values.items() if truth == Truth.UNKNOWN and v in relevant | shared]
+    return tuple(sorted(unknown, key=lambda v: v not in frame.conflicts))

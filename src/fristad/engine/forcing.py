@@ -1,0 +1,182 @@
+"""The cheapest sets of answers that force a word: the one search behind reasons and behind "what would settle it".
+
+A word is forced by a *partial pattern*: some dimensions fixed as met or not met, the others free, every completion giving the
+word. Each fixed dimension is forced by answers: greedily inside a dimension (exact for weighted sums), by branch and bound
+where variables stand in several dimensions. Ties go to list order, so that every implementation says the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, product
+
+from fristad.engine.frame import Frame, FramedDimension, Term
+from fristad.engine.instrument import Table
+from fristad.engine.truth import Truth
+
+#: A variable with the truth it must have.
+Literal = tuple[str, Truth]
+#: What it costs that a variable has a truth; None where it cannot. Free literals (cost 0) are not reported.
+Cost = Callable[[Literal], int | None]
+PartialPattern = tuple[bool | None, ...]
+#: One thing that must be brought about, as the alternative sets of literals that do it.
+Choice = list[frozenset[Literal]]
+
+
+@dataclass
+class _Search:
+    """Branch and bound over choices; the first cheapest set in list order wins."""
+
+    cost: Cost
+    best: frozenset[Literal] | None = None
+    best_cost: int = field(default=1 << 30)
+
+    def run(self, choices: Sequence[Choice], chosen: frozenset[Literal] = frozenset()) -> None:
+        spent = self.total(chosen)
+        if spent >= self.best_cost:
+            return
+        if not choices:
+            self.best, self.best_cost = chosen, spent
+            return
+        for alternative in choices[0]:
+            union = chosen | alternative
+            if _consistent(union):
+                self.run(choices[1:], union)
+
+    def total(self, literals: Iterable[Literal]) -> int:
+        return sum(self.cost(literal) or 0 for literal in literals)
+
+
+def cheapest(frame: Frame, table: Table, words: Collection[str], cost: Cost) -> list[Literal] | None:
+    """The cheapest literals that force one of `words`, in list order; None if no partial pattern can be forced."""
+    search = _Search(cost)
+    for pattern in forcing_patterns(table, frozenset(words)):
+        choices = _choices(frame, pattern, cost)
+        if choices is not None:
+            search.run(sorted(choices, key=len))
+    if search.best is None:
+        return None
+    order = {variable: at for at, variable in enumerate(frame.values)}
+    return sorted(search.best, key=lambda literal: order[literal[0]])
+
+
+def forcing_patterns(table: Table, words: frozenset[str]) -> tuple[PartialPattern, ...]:
+    """The smallest partial patterns all of whose completions give one of `words`, fewest dimensions first."""
+    if words not in table.forcing:
+        every = sorted(product((None, True, False), repeat=len(table.inputs)), key=lambda p: sum(x is not None for x in p))
+        found: list[PartialPattern] = []
+        for pattern in every:
+            if any(_extends(pattern, smaller) for smaller in found):
+                continue
+            if all(table.word_for(bits) in words for bits in _completions(pattern)):
+                found.append(pattern)
+        table.forcing[words] = tuple(found)
+    return table.forcing[words]
+
+
+def _extends(pattern: PartialPattern, smaller: PartialPattern) -> bool:
+    return all(want is None or want == have for have, want in zip(pattern, smaller, strict=True))
+
+
+def _completions(pattern: PartialPattern) -> Iterator[tuple[bool, ...]]:
+    return product(*((False, True) if part is None else (part,) for part in pattern))
+
+
+def _consistent(literals: Collection[Literal]) -> bool:
+    return len({variable for variable, _ in literals}) == len(literals)
+
+
+def _choices(frame: Frame, pattern: PartialPattern, cost: Cost) -> list[Choice] | None:
+    fixed = [(d, want) for d, want in zip(frame.inputs, pattern, strict=True) if want is not None]
+    choices: list[Choice] = []
+    for dimension, want in fixed:
+        others = frozenset(v for d, _ in fixed if d is not dimension for v in d.variables)
+        part = _force(frame, dimension, want, cost, dimension.variables & others)
+        if part is None:
+            return None
+        choices.extend(part)
+    return choices
+
+
+def _force(
+    frame: Frame, dimension: FramedDimension, want: bool, cost: Cost, shared: Collection[str]
+) -> list[Choice] | None:
+    """The choices that bring one dimension to `want`, or None where they cannot."""
+    if want and dimension.at_least == 1:
+        return _one_term_holds(dimension, cost, shared)
+    if not want and dimension.at_least == 1:
+        return _no_term_holds(frame, dimension, cost)
+    return _sum_reaches(frame, dimension, want, cost, shared)
+
+
+def _one_term_holds(dimension: FramedDimension, cost: Cost, shared: Collection[str]) -> list[Choice] | None:
+    """Any term will do. Variables that stand nowhere else are worth the same, so the cheapest first one stands for all."""
+    usable = [lit for term in dimension.terms for lit in _holding(term) if cost(lit) is not None]
+    alone = [lit for lit in usable if lit[0] not in shared]
+    kept = [lit for lit in dict.fromkeys(usable) if lit[0] in shared]
+    if alone:
+        kept.append(min(alone, key=lambda lit: cost(lit) or 0))
+    return [[frozenset((lit,)) for lit in kept]] if kept else None
+
+
+def _no_term_holds(frame: Frame, dimension: FramedDimension, cost: Cost) -> list[Choice] | None:
+    choices = []
+    for term in dimension.terms:
+        choice = [a for a in _excluding(frame, term) if all(cost(lit) is not None for lit in a)]
+        if not choice:
+            return None
+        choices.append(choice)
+    return choices
+
+
+def _sum_reaches(
+    frame: Frame, dimension: FramedDimension, want: bool, cost: Cost, shared: Collection[str]
+) -> list[Choice] | None:
+    """Heaviest first until the sum decides; once with each set of shared variables taken beforehand."""
+    needed = dimension.at_least if want else sum(t.weight for t in dimension.terms) - dimension.at_least + 1
+    usable = [
+        (term, literal)
+        for term in dimension.terms
+        for literal in (_holding(term)[0] if want else (term.variables[0], _truth_excluding(term)),)
+        if cost(literal) is not None
+    ]
+    tied = [pair for pair in usable if pair[1][0] in shared]
+    alternatives = []
+    for size in range(len(tied) + 1):
+        for first in combinations(tied, size):
+            taken = _heaviest(first, [pair for pair in usable if pair not in first], needed, cost)
+            if taken is not None:
+                alternatives.append(taken)
+    return [list(dict.fromkeys(alternatives))] if alternatives else None
+
+
+def _heaviest(
+    first: Sequence[tuple[Term, Literal]], rest: Sequence[tuple[Term, Literal]], needed: int, cost: Cost
+) -> frozenset[Literal] | None:
+    taken = [literal for _, literal in first]
+    reached = sum(term.weight for term, _ in first)
+    for term, literal in sorted(rest, key=lambda pair: (bool(cost(pair[1])), -pair[0].weight, cost(pair[1]) or 0)):
+        if reached >= needed:
+            break
+        taken.append(literal)
+        reached += term.weight
+    return frozenset(taken) if reached >= needed else None
+
+
+def _holding(term: Term) -> list[Literal]:
+    truth = Truth.NOT_MET if term.reversed else Truth.MET
+    return [(variable, truth) for variable in term.variables]
+
+
+def _truth_excluding(term: Term) -> Truth:
+    return Truth.MET if term.reversed else Truth.NOT_MET
+
+
+def _excluding(frame: Frame, term: Term) -> Choice:
+    """What rules a term out: its own no, or a no to all that would establish it."""
+    own = frozenset((variable, _truth_excluding(term)) for variable in term.variables)
+    evidence = frame.instrument.item[term.item].establishing
+    answered = bool(evidence) and all(frame.values[leaf] == Truth.NOT_MET for leaf in evidence)
+    by_evidence = frozenset((leaf, Truth.NOT_MET) for leaf in evidence)
+    return [own, by_evidence] if answered and by_evidence != own else [own]

@@ -1,0 +1,40 @@
+"""Random people: some with everything answered but a few things, some hardly asked at all."""
+
+import random
+
+from fristad.engine.answers import Answer, Answers, _derive_age
+from fristad.engine.instrument import Instrument
+from fristad.engine.truth import AnswerValue
+
+UNKNOWNS = ("unknown", "declined", "not_asked", "not_safe")
+
+
+def nearly_complete(instrument: Instrument, seed: int, unknowns: int = 8, direct: float = 0.2) -> Answers:
+    """A person with at most `unknowns` keys open; elements are answered directly with chance `direct`."""
+    rng = random.Random(seed)
+    keys = sorted(instrument.leaves)
+    elements = {item.id for item in instrument.items if item.is_element}
+    leaves = [k for k in keys if k not in elements]
+    p_yes = rng.choice([0.03, 0.1, 0.3, 0.6])
+    given = {key: _draw(rng, p_yes) for key in leaves}
+    for key in sorted(elements):
+        if rng.random() < direct:
+            given[key] = _draw(rng, 0.3)
+    for key in rng.sample(leaves, min(rng.randint(0, unknowns), len(leaves))):
+        given[key] = Answer(AnswerValue(rng.choice(UNKNOWNS)))
+    return Answers(_derive_age(given))
+
+
+def scattered(instrument: Instrument, seed: int) -> Answers:
+    """A person with any mix of yes, no and not known."""
+    rng = random.Random(seed)
+    p_known = rng.choice([0.1, 0.5, 0.9])
+    given = {
+        key: _draw(rng, 0.3) if rng.random() < p_known else Answer(AnswerValue(rng.choice(UNKNOWNS)))
+        for key in sorted(instrument.leaves)
+    }
+    return Answers(_derive_age(given))
+
+
+def _draw(rng: random.Random, p_yes: float) -> Answer:
+    return Answer(AnswerValue.YES if rng.random() < p_yes else AnswerValue.NO)
