@@ -82,12 +82,15 @@ def postgres_dsn() -> Iterator[str]:
 @contextmanager
 def _cluster(programs: Path) -> Iterator[str]:
     """Start a throwaway cluster that listens on a socket in its own folder only, and stop it afterwards."""
-    # Short path: a socket's name may have some hundred characters only.
-    folder = Path(tempfile.mkdtemp(prefix="fristad-pg-", dir="/tmp"))  # noqa: S108  the name is random, the mode 0700
+    # A short path, since a socket's name may have some hundred characters only. Its name is random, its mode 0700.
+    folder = Path(tempfile.mkdtemp(prefix="fristad-pg-", dir="/tmp"))
     data = folder / "data"
     prefix = _not_root(folder)
     try:
-        _run([*prefix, programs / "initdb", "-D", data, "-U", "fristad", "-A", "trust", "-E", "UTF8", "--no-sync"], folder)
+        _run(
+            [*prefix, programs / "initdb", "-D", data, "-U", "fristad", "-A", "trust", "-E", "UTF8", "--no-sync"],
+            folder,
+        )
         options = f"-k {folder} -c listen_addresses= -c fsync=off -c synchronous_commit=off"
         _run([*prefix, programs / "pg_ctl", "-D", data, "-l", folder / "log", "-o", options, "-w", "start"], folder)
         try:
