@@ -8,7 +8,7 @@ compile() {
     shift
     # Settings of this machine stay out of the files. The editable build needs what the plain build needs.
     env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null CUSTOM_COMPILE_COMMAND="make lock" \
-        "${PYTHON:-.venv/bin/python}" -m piptools compile pyproject.toml \
+        .venv/bin/python -m piptools compile pyproject.toml \
         --generate-hashes --allow-unsafe --strip-extras --no-config --quiet --build-deps-for editable \
         --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
         "$@" --output-file "requirements/$output"
