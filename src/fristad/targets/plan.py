@@ -1,0 +1,319 @@
+"""The one lowering that every target shares: an instrument as ordered keys, weighted terms and one lookup.
+
+Answers are coded 0 (no), 1 (unknown, whatever the reason) and 2 (yes) per answer key; a key that is absent is unknown.
+With `person.under_18_now` at 2, a `person.under_18_then` of 1 reads as 2 and one of 0 reads as 1 (the two disagree).
+
+The value of a term, from the codes of its keys:
+
+- an item that is a leaf: the code of the leaf, or 0 where the leaf is *blocked*;
+- an element with the direct answer 2: 2;
+- an element with the direct answer 0: 1 if an establishing leaf is 2 (conflicting), else 0;
+- otherwise the highest code of its establishing leaves (blocked ones count as 0), or 1 where it has none.
+
+A leaf is blocked when it is 1 and establishes an element whose direct answer is 0 and not in conflict.
+
+A dimension adds up the weights of its terms twice, of those at 2 and of those not at 0, and each sum that reaches the
+level adds 1 to its value. The values of the table's inputs, as digits in base 3 (the first input counts least), are the
+*code* of a pattern of knowledge, and `Lookup` gives each code a *mark*: a set of bits, one per class that some
+completion reaches. Leaves that stand in two inputs tie them together: for each way to read the unknown ones, a mark is
+found, and the marks are united by bitwise or. The united mark gives the outcome.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from typing import NamedTuple
+
+from fristad.engine.answers import Answers
+from fristad.engine.errors import InstrumentError
+from fristad.engine.evaluation import Pattern, classes_of
+from fristad.engine.instrument import (
+    NOT_SETTLED,
+    OUTSIDE_POPULATION,
+    REPORT_ONLY,
+    UNDER_18_NOW,
+    UNDER_18_THEN,
+    Dimension,
+    Instrument,
+    Item,
+    Table,
+)
+
+NO, UNKNOWN, YES = 0, 1, 2
+#: Limits of the lowering, far above anything published: 2 ** shared evaluations, 2 ** classes outcomes.
+MAX_SHARED, MAX_CLASSES, MAX_INPUTS = 6, 12, 10
+
+
+class Outcome(NamedTuple):
+    """A result word or state (None where only a person may choose), and the class if there is one."""
+
+    result: str | None
+    classification: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTerm:
+    """One summand. `direct` is the key of an element's own answer, None for an item that is a leaf.
+
+    `leaves` is that leaf, or the leaves that establish the element.
+    """
+
+    item: str
+    weight: int
+    direct: str | None
+    leaves: tuple[str, ...]
+    reversed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDimension:
+    """Met when the weights of the terms that hold reach `at_least`. `place` is its digit in the code, if consulted."""
+
+    id: str
+    terms: tuple[PlanTerm, ...]
+    at_least: int
+    place: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """From code to mark to outcome.
+
+    `mark_of_code` has 3 ** inputs entries. `outcome_of_mark` has two lists of positions in `Plan.outcomes`: the first
+    as the answers stand, the second for persons to whom the presumption may apply (`Presumable`). Where no leaf
+    is shared, a mark is only a number; where one is, marks are sets of bits.
+    """
+
+    inputs: tuple[str, ...]
+    mark_of_code: tuple[int, ...]
+    outcome_of_mark: tuple[tuple[int, ...], tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Presumable:
+    """The presumption may apply where `condition` is unknown and the answer to `unless_no` is not 0."""
+
+    condition: str
+    unless_no: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An instrument ready for a target. `keys` are the answer keys it reads, in list order.
+
+    `denials` maps each element with establishing leaves to them, also outside the table. `outside` is the code of
+    `person.under_18_then` that puts a person outside the population, and the position of that outcome.
+    Without `lookup` the outcome is always the first.
+    """
+
+    instrument: str
+    hash: str
+    keys: tuple[str, ...]
+    dimensions: tuple[PlanDimension, ...]
+    denials: Mapping[str, tuple[str, ...]]
+    shared: tuple[str, ...]
+    outcomes: tuple[Outcome, ...]
+    lookup: Lookup | None
+    presumable: Presumable | None
+    outside: tuple[int, int] | None
+
+    @cached_property
+    def inputs(self) -> tuple[PlanDimension, ...]:
+        """The dimensions that the table consults, in the order of their digits."""
+        placed = [(d.place, d) for d in self.dimensions if d.place is not None]
+        return tuple(d for _, d in sorted(placed, key=lambda pair: pair[0]))
+
+    @cached_property
+    def deniers(self) -> Mapping[str, tuple[str, ...]]:
+        """Which elements, once denied, block a leaf."""
+        found: dict[str, list[str]] = {}
+        for element, leaves in self.denials.items():
+            for leaf in leaves:
+                found.setdefault(leaf, []).append(element)
+        return {leaf: tuple(elements) for leaf, elements in found.items()}
+
+    def is_tied(self, term: PlanTerm) -> bool:
+        """Whether a shared leaf can change this term."""
+        return any(leaf in self.shared for leaf in term.leaves)
+
+    @property
+    def readings(self) -> Iterator[dict[str, int]]:
+        """Each way to read the shared leaves where they are unknown: shared leaf to 0 or 2. One empty way if none
+        is."""
+        for values in product((NO, YES), repeat=len(self.shared)):
+            yield dict(zip(self.shared, values, strict=True))
+
+
+def codes_of(answers: Answers) -> dict[str, int]:
+    """Answers as the integers that targets read.
+
+    Ages are derived in `answers` already. Where the age then stays open although the person is under 18 now (the two
+    accounts disagree), `person.under_18_now` is coded 1, so that a target does not derive the age once more.
+    """
+    codes = {key: int(answers.truth(key)) for key in answers.given}
+    if codes.get(UNDER_18_NOW) == YES and codes.get(UNDER_18_THEN) == UNKNOWN:
+        codes[UNDER_18_NOW] = UNKNOWN
+    return codes
+
+
+def make_plan(instrument: Instrument) -> Plan:
+    """Lower one instrument. Raises InstrumentError where it is beyond the limits of this lowering."""
+    dimensions = tuple(_dimension(instrument, d) for d in instrument.dimensions if d.rule is not None)
+    shared = _shared(dimensions)
+    _check_limits(instrument, dimensions, shared)
+    outcomes: list[Outcome] = []
+    lookup = _lookup(instrument.table, outcomes, keep_bits=bool(shared)) if instrument.table else None
+    if lookup is None:
+        outcomes.append(Outcome(REPORT_ONLY if instrument.kind == "report" else None, None))
+    outside = None
+    if lookup and instrument.outside_when is not None:
+        outcomes.append(Outcome(OUTSIDE_POPULATION, None))
+        outside = (int(instrument.outside_when), len(outcomes) - 1)
+    rule = instrument.table.presumption if instrument.table else None
+    return Plan(
+        instrument.id,
+        instrument.hash,
+        _keys(instrument),
+        dimensions,
+        {item.id: item.establishing for item in instrument.items if item.is_element and item.establishing},
+        shared,
+        tuple(outcomes),
+        lookup,
+        Presumable(rule.condition, rule.unless_no) if rule else None,
+        outside,
+    )
+
+
+def _keys(instrument: Instrument) -> tuple[str, ...]:
+    keys: dict[str, None] = {}
+    for item in instrument.items:
+        if item.withheld is None:
+            keys.update(dict.fromkeys((item.answer_key, *item.establishing)))
+    keys.update(dict.fromkeys(instrument.age_keys))
+    if UNDER_18_THEN in keys:
+        keys[UNDER_18_NOW] = None
+    return tuple(keys)
+
+
+def _dimension(instrument: Instrument, dimension: Dimension) -> PlanDimension:
+    rule = dimension.rule
+    if rule is None:
+        raise ValueError(f"{dimension.id} has no rule")
+    inputs = instrument.table.inputs if instrument.table else ()
+    place = inputs.index(dimension.id) if dimension.id in inputs else None
+    terms = tuple(_term(instrument.item[item], weight) for item, weight in rule.terms)
+    return PlanDimension(dimension.id, terms, rule.at_least, place)
+
+
+def _term(item: Item, weight: int) -> PlanTerm:
+    if item.leaf is not None:
+        return PlanTerm(item.id, weight, None, (item.leaf,), item.reversed)
+    return PlanTerm(item.id, weight, item.id, item.establishing, item.reversed)
+
+
+def _shared(dimensions: tuple[PlanDimension, ...]) -> tuple[str, ...]:
+    """Leaves that stand in two or more inputs of the table, in list order."""
+    count: dict[str, int] = {}
+    for dimension in dimensions:
+        if dimension.place is not None:
+            for leaf in dict.fromkeys(leaf for term in dimension.terms for leaf in term.leaves):
+                count[leaf] = count.get(leaf, 0) + 1
+    return tuple(leaf for leaf, inputs in count.items() if inputs > 1)
+
+
+def _check_limits(instrument: Instrument, dimensions: tuple[PlanDimension, ...], shared: tuple[str, ...]) -> None:
+    inputs = [d for d in dimensions if d.place is not None]
+    if len(shared) > MAX_SHARED:
+        raise InstrumentError(
+            f"In {instrument.id} {len(shared)} answers bear on two parts of the table each; {MAX_SHARED} is the most "
+            "that can be compiled. Let fewer answers establish elements in two dimensions."
+        )
+    if len(inputs) > MAX_INPUTS:
+        raise InstrumentError(
+            f"The table of {instrument.id} consults {len(inputs)} dimensions; "
+            f"{MAX_INPUTS} is the most that can be compiled."
+        )
+    elements = [term.item for d in inputs for term in d.terms]
+    twice = sorted({item for item in elements if elements.count(item) > 1})
+    if twice:
+        raise InstrumentError(
+            f"{twice[0]} stands in two dimensions of {instrument.id}. Give each dimension items of its own."
+        )
+
+
+class _Classes:
+    """The classes that single patterns reach, each with one pattern that stands for it and one bit."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.patterns: list[Pattern] = []
+        self._bit: dict[tuple[str | None, bool], int] = {}
+
+    def bit(self, pattern: Pattern) -> int:
+        row = self.table.row_for(pattern)
+        key = (row.id if row else None, self.condition(pattern))
+        if key not in self._bit:
+            self._bit[key] = 1 << len(self.patterns)
+            self.patterns.append(pattern)
+        return self._bit[key]
+
+    def condition(self, pattern: Pattern) -> bool:
+        rule = self.table.presumption
+        return True if rule is None else pattern[self.table.inputs.index(rule.condition)]
+
+    def of(self, bits: int) -> list[Pattern]:
+        return [pattern for at, pattern in enumerate(self.patterns) if bits >> at & 1]
+
+    def outcome(self, bits: int, *, presumable: bool) -> Outcome:
+        """What a set of reachable classes amounts to, as `engine.evaluation` says it."""
+        patterns = self.of(bits)
+        words = {self.table.word_for(p) for p in patterns}
+        word = words.pop() if len(words) == 1 else NOT_SETTLED
+        rule = self.table.presumption
+        if presumable and rule is not None and word != rule.gives and self._read_as_met(patterns) == {rule.gives}:
+            return Outcome(rule.gives, rule.classification)
+        classes = classes_of(self.table, patterns, settled=word != NOT_SETTLED)
+        return Outcome(word, classes[0] if len(classes) == 1 else None)
+
+    def _read_as_met(self, patterns: list[Pattern]) -> set[str]:
+        return {self.table.word_for(p) for p in patterns if self.condition(p)}
+
+
+def _lookup(table: Table, outcomes: list[Outcome], *, keep_bits: bool) -> Lookup:
+    classes = _Classes(table)
+    sets = [_reached(classes, digits) for digits in _codes(len(table.inputs))]
+    if keep_bits:
+        if len(classes.patterns) > MAX_CLASSES:
+            raise InstrumentError(f"The table tells {len(classes.patterns)} classes apart; {MAX_CLASSES} is the most.")
+        marks, all_sets = sets, list(range(2 ** len(classes.patterns)))
+    else:
+        all_sets = list(dict.fromkeys(sets))
+        number = {bits: at for at, bits in enumerate(all_sets)}
+        marks = [number[bits] for bits in sets]
+    stand, presumed = (
+        tuple(_position(outcomes, classes.outcome(bits, presumable=p)) if bits else 0 for bits in all_sets)
+        for p in (False, True)
+    )
+    return Lookup(table.inputs, tuple(marks), (stand, presumed))
+
+
+def _codes(inputs: int) -> Iterator[tuple[int, ...]]:
+    """The digits of every code in order, the first input first."""
+    for digits in product((NO, UNKNOWN, YES), repeat=inputs):
+        yield digits[::-1]
+
+
+def _reached(classes: _Classes, digits: tuple[int, ...]) -> int:
+    bits = 0
+    for pattern in product(*((False, True) if d == UNKNOWN else (d == YES,) for d in digits)):
+        bits |= classes.bit(pattern)
+    return bits
+
+
+def _position(outcomes: list[Outcome], outcome: Outcome) -> int:
+    if outcome not in outcomes:
+        outcomes.append(outcome)
+    return outcomes.index(outcome)
