@@ -32,6 +32,7 @@ class Concept:
     why: str
     order: int
     not_applicable_when: str | None = None
+    confirmed_not_trait: str | None = None
 
     @property
     def leaves(self) -> tuple[str, ...]:
@@ -127,4 +128,5 @@ def _concept(row: Mapping[str, Any], blocks: tuple[str, ...], order: int) -> Con
         why=str(row.get("why", "")),
         order=order,
         not_applicable_when=row.get("not_applicable_when"),
+        confirmed_not_trait=row.get("confirmed_not_trait"),
     )

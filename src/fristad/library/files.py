@@ -14,6 +14,8 @@ from fristad.library.reading import LibraryError, read_yaml
 HOME = Path(__file__).parent
 #: The languages that every text has.
 LANGUAGES = ("en", "sv", "ar", "fr", "es", "uk")
+#: What an interview says besides the topics.
+PHRASES = "phrases.yaml"
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,10 @@ class Files:
     def persons(self) -> tuple[Mapping[str, Any], ...]:
         """The derived indicators of age."""
         return rows(self.mapping("person.yaml"), "indicators")
+
+    def phrases(self) -> tuple[Mapping[str, Any], ...]:
+        """What an interview says besides the topics: consent, safety, when something happened."""
+        return rows(self.mapping(PHRASES), "phrases") if (self.home / PHRASES).exists() else ()
 
     def blocks(self) -> tuple[str, ...]:
         return tuple(str(block.get("id")) for block in rows(self.mapping("blocks.yaml"), "blocks"))

@@ -1,27 +1,16 @@
-"""From data to an `engine.Instrument`: leaves and elements, own, borrowed and condition dimensions, and the table."""
+"""Instruments ready to be computed, or one sentence that says why not."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache
-from hashlib import sha256
 from typing import Any
 
 from fristad.engine.errors import InstrumentError
-from fristad.engine.instrument import (
-    ClassificationBy,
-    Dimension,
-    Evidence,
-    Instrument,
-    Item,
-    Presumption,
-    Row,
-    Table,
-)
-from fristad.engine.rules import Rule, all_of, any_of, indicator, threshold
-from fristad.library.catalogue import catalogue_of
+from fristad.engine.instrument import Instrument
+from fristad.library.building import build
+from fristad.library.check_instrument import instrument_problems
 from fristad.library.files import SHIPPED, Files, rows
 
 
@@ -31,17 +20,21 @@ def instrument_ids() -> tuple[str, ...]:
 
 
 def load_instrument(instrument_id: str) -> Instrument:
-    """An instrument ready to be computed. Raises InstrumentError: with the reason, or with what is near an unknown id."""
+    """An instrument ready to be computed. Raises InstrumentError with the reason, or with ids near an unknown one."""
     return instrument_of(SHIPPED, instrument_id)
 
 
 @cache
 def instrument_of(files: Files, instrument_id: str) -> Instrument:
-    """The same from one library folder."""
+    """The same from one library folder. What `library check` would report stops it, in what it borrows from too."""
     data = data_of(files, instrument_id)
+    for name in (instrument_id, *(str(row.get("instrument")) for row in rows(data, "borrows"))):
+        if name in files.instrument_files:
+            for problem in instrument_problems(files, files.instrument_files[name]):
+                raise InstrumentError(f"{instrument_id} is refused. {problem}")
     if data["use_level"] == "none":
-        raise InstrumentError(_refusal(data))
-    return _build(files, data)
+        raise InstrumentError(refusal(data))
+    return build(files, data)
 
 
 def data_of(files: Files, instrument_id: str) -> Mapping[str, Any]:
@@ -53,146 +46,7 @@ def data_of(files: Files, instrument_id: str) -> Mapping[str, Any]:
     raise InstrumentError(f"There is no instrument '{instrument_id[:80]}'. {hint}")
 
 
-def _refusal(data: Mapping[str, Any]) -> str:
-    reason = str(data.get("reason") or data["verification"].get("note") or "its content is missing").strip()
+def refusal(data: Mapping[str, Any]) -> str:
+    """Why an instrument with `use_level: none` must not be used."""
+    reason = str(data.get("reason") or data["verification"]["note"]).strip()
     return f"{data['id']} must not be used: {reason}"
-
-
-def _build(files: Files, data: Mapping[str, Any]) -> Instrument:
-    own = [_dimension(data, row) for row in rows(data, "dimensions")]
-    items = [_item(row) for row in rows(data, "indicators")]
-    borrowed, borrowed_items = _borrow(files, rows(data, "borrows"))
-    conditions = [_condition(row) for row in rows(data, "conditions")]
-    condition_items = [_condition_item(files, row) for row in rows(data, "conditions")]
-    dimensions = (*own, *borrowed, *conditions)
-    return Instrument(
-        id=data["id"],
-        title=data["title"],
-        version=str(data.get("version") or data.get("year") or "not dated"),
-        kind=data["kind"],
-        population=data["population"],
-        use_level=data["use_level"],
-        verification={key: str(value) for key, value in data["verification"].items()},
-        sources=tuple(data["sources"]),
-        dimensions=dimensions,
-        items=(*items, *borrowed_items, *condition_items),
-        table=_table(data["table"], [d.id for d in dimensions]) if data["kind"] == "table" else None,
-        weight=float(data.get("weight") or 0),
-        hash=hash_of(files, data),
-        levels=tuple(data.get("levels") or ()),
-    )
-
-
-def _item(row: Mapping[str, Any]) -> Item:
-    return Item(
-        id=row["id"],
-        label=row["label"],
-        dimension=row["dimension"],
-        source=str(row.get("source") or ""),
-        verified=str(row.get("verified", "")),
-        leaf=None if row.get("withheld") else row.get("leaf"),
-        strength=row.get("strength"),
-        evidence=tuple(
-            Evidence(e["leaf"], e["link"] == "establishes", str(e.get("reasoning", "")), str(e.get("status", "")))
-            for e in rows(row, "evidence")
-        ),
-        reversed=bool(row.get("reversed", False)),
-        withheld=row.get("withheld"),
-        polarity=row.get("polarity"),
-    )
-
-
-def _dimension(data: Mapping[str, Any], row: Mapping[str, Any], borrowed_from: str | None = None) -> Dimension:
-    rule = _rule(data, row)
-    return Dimension(row["id"], row["label"], rule, borrowed_from=borrowed_from, status=row.get("status"))
-
-
-def _rule(data: Mapping[str, Any], dimension: Mapping[str, Any]) -> Rule | None:
-    members = [i for i in rows(data, "indicators") if i["dimension"] == dimension["id"] and not i.get("withheld")]
-    ids = [item["id"] for item in members]
-    if dimension["rule"] == "strengths":
-        weights = data["strengths"]["weights"]
-        return threshold({i["id"]: weights[i["strength"]] for i in members}, data["strengths"]["at_least"])
-    if dimension["rule"] == "all":
-        return all_of(ids)
-    return any_of(ids) if dimension["rule"] == "any" else None
-
-
-def _borrow(files: Files, borrows: Iterable[Mapping[str, Any]]) -> tuple[list[Dimension], list[Item]]:
-    dimensions: list[Dimension] = []
-    items: list[Item] = []
-    for borrow in borrows:
-        other = data_of(files, borrow["instrument"])
-        row = next(d for d in rows(other, "dimensions") if d["id"] == borrow["dimension"])
-        dimensions.append(_dimension(other, row, borrow["instrument"]))
-        items += [_item(i) for i in rows(other, "indicators") if i["dimension"] == borrow["dimension"]]
-    return dimensions, items
-
-
-def _condition(row: Mapping[str, Any]) -> Dimension:
-    return Dimension(row["id"], str(row.get("label") or row["id"]), indicator(row["leaf"]), is_condition=True)
-
-
-def _condition_item(files: Files, row: Mapping[str, Any]) -> Item:
-    about = catalogue_of(files).of(row["leaf"])
-    return Item(id=row["leaf"], label=about.why, dimension=row["id"], source="", verified="", leaf=row["leaf"])
-
-
-def _table(data: Mapping[str, Any], order: Iterable[str]) -> Table:
-    made = tuple(_row(row) for row in rows(data, "rows"))
-    consulted = {name for row in made for name in row.consults}
-    presumption = data.get("presumption")
-    return Table(
-        rows=made,
-        inputs=tuple(name for name in order if name in consulted),
-        source=str(data.get("source") or ""),
-        presumption=_presumption(presumption) if presumption else None,
-    )
-
-
-def _row(row: Mapping[str, Any]) -> Row:
-    by = row.get("classification_by")
-    classes = _classification_by(by) if by else row["classification"]
-    needs = [tuple(row.get(key) or ()) for key in ("require_all", "require_any", "require_none")]
-    return Row(row["id"], row["label"], row["result"], classes, *needs)
-
-
-def _classification_by(by: Mapping[str, str]) -> ClassificationBy:
-    return ClassificationBy(by["condition"], by["met"], by["not_met"], by["unknown"])
-
-
-def _presumption(row: Mapping[str, Any]) -> Presumption:
-    source = str(row.get("source") or "")
-    return Presumption(row["condition"], row["gives"], row["unless_no"], row["classification"], source)
-
-
-def hash_of(files: Files, data: Mapping[str, Any]) -> str:
-    """SHA-256 over the canonical JSON of an instrument, what it borrows and the concepts it links (lower-case hex)."""
-    borrowed = [_borrowed_data(files, borrow) for borrow in rows(data, "borrows")]
-    used = _linked(data)
-    for part in borrowed:
-        used |= _linked(part)
-    concepts = sorted((row for _, row in files.concepts() if row.get("id") in used), key=lambda row: str(row["id"]))
-    ages = [_without_texts(row) for row in files.persons()]
-    whole = {"instrument": data, "borrowed": borrowed, "concepts": concepts, "ages": ages}
-    canonical = json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return sha256(canonical.encode()).hexdigest()
-
-
-def _borrowed_data(files: Files, borrow: Mapping[str, Any]) -> Mapping[str, Any]:
-    other = data_of(files, borrow["instrument"])
-    return {
-        "dimensions": [d for d in rows(other, "dimensions") if d["id"] == borrow["dimension"]],
-        "indicators": [i for i in rows(other, "indicators") if i["dimension"] == borrow["dimension"]],
-        "strengths": other.get("strengths"),
-    }
-
-
-def _linked(data: Mapping[str, Any]) -> set[str]:
-    leaves = {item.get("leaf") for item in rows(data, "indicators")}
-    leaves |= {e.get("leaf") for item in rows(data, "indicators") for e in rows(item, "evidence")}
-    return {str(leaf).partition("@")[0] for leaf in leaves if leaf}
-
-
-def _without_texts(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {key: value for key, value in row.items() if key != "texts"}

@@ -1,7 +1,7 @@
 """YAML read as plain data: text, numbers, true, false, nothing, lists and mappings, and no more.
 
 The file is taken apart into events by PyYAML's safe parser and put together here, so no tag can build an object, no key
-can hide an earlier one, and no reference can make a small file grow. `yes`, `no` and dates stay the text that was written.
+can hide an earlier one, and no reference can make a small file grow. `yes`, `no` and dates stay text as written.
 """
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ def _read(files: Files, lang: str) -> Mapping[str, Mapping[str, Any]]:
     for name in files.names(f"texts/{lang}"):
         texts = files.mapping(name).get("texts")
         found.update(texts if isinstance(texts, Mapping) else {})
-    for row in files.persons():
+    for row in (*files.persons(), *files.phrases()):
         texts = row.get("texts")
         if isinstance(texts, Mapping) and isinstance(texts.get(lang), Mapping):
             found[str(row.get("id"))] = texts[lang]
