@@ -16,6 +16,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from hypothesis import settings
+
+# Machines are noisy: time is measured by `make bench`, never by a test.
+settings.register_profile("fristad", deadline=None)
+settings.load_profile("fristad")
 
 ROOT = Path(__file__).resolve().parent.parent
 

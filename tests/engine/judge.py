@@ -12,7 +12,7 @@ from fristad.engine.instrument import Instrument, Item
 YES, NO = "yes", "no"
 
 
-class TooMany(Exception):
+class TooManyError(Exception):
     pass
 
 
@@ -30,7 +30,9 @@ def free_variables(instrument: Instrument, answers: Answers) -> list[str]:
     for item in instrument.items:
         if item.withheld:
             continue
-        if in_conflict(item, answers) or (item.is_element and not item.establishing and known(answers, item.id) is None):
+        if in_conflict(item, answers) or (
+            item.is_element and not item.establishing and known(answers, item.id) is None
+        ):
             free["?" + item.id] = None
         for leaf in (item.leaf,) if item.leaf else item.establishing:
             if known(answers, leaf) is None:
@@ -41,7 +43,7 @@ def free_variables(instrument: Instrument, answers: Answers) -> list[str]:
 def completions(instrument: Instrument, answers: Answers, most: int = 14) -> Iterator[dict[str, bool]]:
     free = free_variables(instrument, answers)
     if len(free) > most:
-        raise TooMany(len(free))
+        raise TooManyError(len(free))
     denied = [i for i in instrument.items if i.is_element and answers.value(i.id) == NO and not in_conflict(i, answers)]
     for bits in product((False, True), repeat=len(free)):
         chosen = dict(zip(free, bits, strict=True))

@@ -94,7 +94,7 @@ def read_answers(raw: Mapping[str, Any], vocabulary: Vocabulary) -> Answers:
 
 
 def merge(answers: Iterable[Answer]) -> Answer:
-    """Several accounts of the same thing: a yes that meets a no is conflicting; a known answer outweighs an unknown one."""
+    """Several accounts of one thing: yes and no are conflicting; a known answer outweighs an unknown one."""
     every = list(answers)
     if any(a.value is AnswerValue.CONFLICTING for a in every):
         return next(a for a in every if a.value is AnswerValue.CONFLICTING)

@@ -88,7 +88,14 @@ def _from_table(frame: Frame, table: Table, dimensions: Mapping[str, Truth]) -> 
     if presumption and _is_presumed(frame, presumption, dimensions, readings, word):
         classification = presumption.classification
         return Determination(
-            frame.instrument, presumption.gives, classification, (classification,), readings, dimensions, words, True
+            frame.instrument,
+            presumption.gives,
+            classification,
+            (classification,),
+            readings,
+            dimensions,
+            words,
+            presumed=True,
         )
     classes = classes_of(table, patterns, settled=word != NOT_SETTLED)
     one = classes[0] if len(classes) == 1 else None
@@ -131,7 +138,7 @@ def classes_of(table: Table, patterns: Iterable[Pattern], *, settled: bool) -> t
         if settled and len(seen) == 2 and not isinstance(by, str):
             classes.append(by.unknown)
         else:
-            classes.extend(row.class_in(condition) for condition in seen)
+            classes.extend(row.class_in(condition_met=condition) for condition in seen)
     if any(row is None for row, _ in reached):
         classes.append(UNCLASSIFIED)
     return tuple(dict.fromkeys(classes))

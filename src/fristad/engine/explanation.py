@@ -1,7 +1,7 @@
 """Why the result is what it is, what is open, and what would settle it.
 
-For trained staff only, and never to be phrased as advice on what to say. One smallest reason is shown, never all of them:
-there can be hundreds of thousands.
+For trained staff only, and never to be phrased as advice on what to say. One smallest reason is shown, never all of
+them: there can be hundreds of thousands.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ class Given(NamedTuple):
 class Explanation:
     """`reason`: a smallest set of answers that forces the word, or the pair "why not yet, why not excluded".
 
-    `open`: what is not known and could still matter, contradictions first. `would_settle`: for each word still possible a
-    smallest set of open topics whose answers could settle it.
+    `open`: what is not known and could still matter, contradictions first. `would_settle`: for each word still
+    possible a smallest set of open topics whose answers could settle it.
     """
 
     reason: tuple[Given, ...] = ()
@@ -108,9 +108,7 @@ def _pair(frame: Frame, table: Table, determination: Determination) -> list[Give
     ]
 
 
-def _would_settle(
-    frame: Frame, table: Table, determination: Determination
-) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _would_settle(frame: Frame, table: Table, determination: Determination) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if len(determination.words) < 2:
         return ()
     found = []

@@ -1,8 +1,9 @@
 """The cheapest sets of answers that force a word: the one search behind reasons and behind "what would settle it".
 
-A word is forced by a *partial pattern*: some dimensions fixed as met or not met, the others free, every completion giving the
-word. Each fixed dimension is forced by answers: greedily inside a dimension (exact for weighted sums), by branch and bound
-where variables stand in several dimensions. Ties go to list order, so that every implementation says the same.
+A word is forced by a *partial pattern*: some dimensions fixed as met or not met, the others free, every completion
+giving the word. Each fixed dimension is forced by answers: greedily inside a dimension (exact for weighted sums), by
+branch and bound where variables stand in several dimensions. Ties go to list order, so that every implementation says
+the same.
 """
 
 from __future__ import annotations
@@ -64,7 +65,9 @@ def cheapest(frame: Frame, table: Table, words: Collection[str], cost: Cost) -> 
 def forcing_patterns(table: Table, words: frozenset[str]) -> tuple[PartialPattern, ...]:
     """The smallest partial patterns all of whose completions give one of `words`, fewest dimensions first."""
     if words not in table.forcing:
-        every = sorted(product((None, True, False), repeat=len(table.inputs)), key=lambda p: sum(x is not None for x in p))
+        every = sorted(
+            product((None, True, False), repeat=len(table.inputs)), key=lambda p: sum(x is not None for x in p)
+        )
         found: list[PartialPattern] = []
         for pattern in every:
             if any(_extends(pattern, smaller) for smaller in found):
@@ -92,7 +95,7 @@ def _choices(frame: Frame, pattern: PartialPattern, cost: Cost) -> list[Choice] 
     choices: list[Choice] = []
     for dimension, want in fixed:
         others = frozenset(v for d, _ in fixed if d is not dimension for v in d.variables)
-        part = _force(frame, dimension, want, cost, dimension.variables & others)
+        part = _force(frame, dimension, Truth.MET if want else Truth.NOT_MET, cost, dimension.variables & others)
         if part is None:
             return None
         choices.extend(part)
@@ -100,18 +103,18 @@ def _choices(frame: Frame, pattern: PartialPattern, cost: Cost) -> list[Choice] 
 
 
 def _force(
-    frame: Frame, dimension: FramedDimension, want: bool, cost: Cost, shared: Collection[str]
+    frame: Frame, dimension: FramedDimension, want: Truth, cost: Cost, shared: Collection[str]
 ) -> list[Choice] | None:
     """The choices that bring one dimension to `want`, or None where they cannot."""
-    if want and dimension.at_least == 1:
+    if want == Truth.MET and dimension.at_least == 1:
         return _one_term_holds(dimension, cost, shared)
-    if not want and dimension.at_least == 1:
+    if dimension.at_least == 1:
         return _no_term_holds(frame, dimension, cost)
-    return _sum_reaches(frame, dimension, want, cost, shared)
+    return _sum_reaches(dimension, want, cost, shared)
 
 
 def _one_term_holds(dimension: FramedDimension, cost: Cost, shared: Collection[str]) -> list[Choice] | None:
-    """Any term will do. Variables that stand nowhere else are worth the same, so the cheapest first one stands for all."""
+    """Any term will do; of variables that stand nowhere else the first cheapest stands for all."""
     usable = [lit for term in dimension.terms for lit in _holding(term) if cost(lit) is not None]
     alone = [lit for lit in usable if lit[0] not in shared]
     kept = [lit for lit in dict.fromkeys(usable) if lit[0] in shared]
@@ -130,17 +133,12 @@ def _no_term_holds(frame: Frame, dimension: FramedDimension, cost: Cost) -> list
     return choices
 
 
-def _sum_reaches(
-    frame: Frame, dimension: FramedDimension, want: bool, cost: Cost, shared: Collection[str]
-) -> list[Choice] | None:
+def _sum_reaches(dimension: FramedDimension, want: Truth, cost: Cost, shared: Collection[str]) -> list[Choice] | None:
     """Heaviest first until the sum decides; once with each set of shared variables taken beforehand."""
-    needed = dimension.at_least if want else sum(t.weight for t in dimension.terms) - dimension.at_least + 1
-    usable = [
-        (term, literal)
-        for term in dimension.terms
-        for literal in (_holding(term)[0] if want else (term.variables[0], _truth_excluding(term)),)
-        if cost(literal) is not None
-    ]
+    holds = want == Truth.MET
+    needed = dimension.at_least if holds else sum(t.weight for t in dimension.terms) - dimension.at_least + 1
+    pairs = [(t, (t.variables[0], _truth_holding(t) if holds else _truth_excluding(t))) for t in dimension.terms]
+    usable = [pair for pair in pairs if cost(pair[1]) is not None]
     tied = [pair for pair in usable if pair[1][0] in shared]
     alternatives = []
     for size in range(len(tied) + 1):
@@ -165,8 +163,11 @@ def _heaviest(
 
 
 def _holding(term: Term) -> list[Literal]:
-    truth = Truth.NOT_MET if term.reversed else Truth.MET
-    return [(variable, truth) for variable in term.variables]
+    return [(variable, _truth_holding(term)) for variable in term.variables]
+
+
+def _truth_holding(term: Term) -> Truth:
+    return Truth.NOT_MET if term.reversed else Truth.MET
 
 
 def _truth_excluding(term: Term) -> Truth:
@@ -174,9 +175,13 @@ def _truth_excluding(term: Term) -> Truth:
 
 
 def _excluding(frame: Frame, term: Term) -> Choice:
-    """What rules a term out: its own no, or a no to all that would establish it."""
+    """What rules a term out: its own no, or a no to all that would establish it.
+
+    A leaf is also ruled out by the denial of another element that it would establish.
+    """
     own = frozenset((variable, _truth_excluding(term)) for variable in term.variables)
     evidence = frame.instrument.item[term.item].establishing
-    answered = bool(evidence) and all(frame.values[leaf] == Truth.NOT_MET for leaf in evidence)
-    by_evidence = frozenset((leaf, Truth.NOT_MET) for leaf in evidence)
-    return [own, by_evidence] if answered and by_evidence != own else [own]
+    if not evidence or any(frame.values[leaf] == Truth.MET for leaf in evidence):
+        return [own]
+    ways = [((leaf, *frame.deniers.get(leaf, ()))) for leaf in evidence]
+    return list(dict.fromkeys([own, *(frozenset((v, Truth.NOT_MET) for v in way) for way in product(*ways))]))

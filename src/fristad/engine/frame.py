@@ -1,7 +1,8 @@
 """One person's answers laid over one instrument: every item becomes "any of these variables", every dimension one sum.
 
-Evaluation, explanation and questioning all work on this one form. A variable is a leaf, or the id of an element whose own
-answer contradicts its evidence (it stays open until somebody clears it up), or the id of an element without evidence.
+Evaluation, explanation and questioning all work on this one form. A variable is a leaf, or the id of an element
+whose own answer contradicts its evidence (it stays open until somebody clears it up), or the id of an element without
+evidence.
 """
 
 from __future__ import annotations
@@ -55,20 +56,17 @@ class FramedDimension:
 class Frame:
     """An instrument as seen through one person's answers.
 
-    `values` has the truth of every variable; `blocked` maps each unanswered leaf that would establish a denied element to
-    that element (it counts as no in completions); `conflicts` lists elements whose answer and evidence disagree.
+    `values` has the truth of every variable; `blocked` maps each unanswered leaf that would establish a denied
+    element to that element (it counts as no in completions); `conflicts` lists elements whose answer and evidence
+    disagree.
     """
 
     def __init__(self, instrument: Instrument, answers: Answers) -> None:
         self.instrument = instrument
         self.answers = answers
         self.conflicts = tuple(item.id for item in instrument.items if _in_conflict(item, answers))
-        self.blocked: dict[str, str] = {}
-        for item in instrument.items:
-            if item.is_element and item.id not in self.conflicts and answers.truth(item.id) == Truth.NOT_MET:
-                for leaf in item.establishing:
-                    if answers.truth(leaf) == Truth.UNKNOWN:
-                        self.blocked.setdefault(leaf, item.id)
+        self.deniers = self._deniers()
+        self.blocked = {leaf: by[0] for leaf, by in self.deniers.items() if answers.truth(leaf) == Truth.UNKNOWN}
         self._variables_of: dict[str, tuple[str, ...]] = {
             item.id: self._variables(item) for item in instrument.items if item.withheld is None
         }
@@ -76,6 +74,15 @@ class Frame:
         for item in instrument.items:
             for variable in (*self._variables_of.get(item.id, ()), *item.establishing):
                 self.values[variable] = self._value(variable)
+
+    def _deniers(self) -> dict[str, tuple[str, ...]]:
+        """For each leaf the elements that it would establish and that were denied (contradicted denials apart)."""
+        found: dict[str, tuple[str, ...]] = {}
+        for item in self.instrument.items:
+            if item.is_element and item.id not in self.conflicts and self.answers.truth(item.id) == Truth.NOT_MET:
+                for leaf in item.establishing:
+                    found[leaf] = (*found.get(leaf, ()), item.id)
+        return found
 
     def _variables(self, item: Item) -> tuple[str, ...]:
         if not item.is_element:

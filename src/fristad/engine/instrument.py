@@ -72,7 +72,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """A part of an instrument with a rule of its own. `rule` is None where nothing is published: it is only reported."""
+    """A part of an instrument with its own rule; None where nothing is published and it is only reported."""
 
     id: str
     label: str
@@ -115,7 +115,7 @@ class Row:
             and not any(pattern[d] for d in self.require_none)
         )
 
-    def class_in(self, condition_met: bool) -> str:
+    def class_in(self, *, condition_met: bool) -> str:
         by = self.classification
         if isinstance(by, str):
             return by

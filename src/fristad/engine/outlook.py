@@ -1,17 +1,17 @@
 """What the rest of an interview could still bring: reachable words, and how likely each is under a fixed prior.
 
-A dimension ends met, not met or unknown, since some answers will be "not known". With independent answers each dimension's
-three chances follow from sums of weights, exactly. Variables that stand in several dimensions are conditioned on.
-A wrong prior costs questions, never correctness: the stop rule looks only at what is possible.
+A dimension ends met, not met or unknown, since some answers will be "not known". With independent answers each
+dimension's three chances follow from sums of weights, exactly. Variables that stand in several dimensions are
+conditioned on. A wrong prior costs questions, never correctness: the stop rule looks only at what is possible.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import product
-from math import log2
+from math import log2, prod
 
 from fristad.engine.evaluation import Pattern
 from fristad.engine.frame import Frame, FramedDimension
@@ -31,6 +31,8 @@ class Prior:
         return (Truth.MET, self.yes), (Truth.UNKNOWN, self.unknown), (Truth.NOT_MET, 1 - self.yes - self.unknown)
 
 
+#: The prior that interviews use. Source: docs/reference/benchmarks.md (a wrong prior costs topics, never correctness).
+PUBLISHED_PRIOR = Prior()
 #: Weight, how many open variables have it, and whether they count reversed.
 Class = tuple[int, int, bool]
 Chances = tuple[float, float, float]
@@ -67,9 +69,7 @@ class Sum:
         """Whether one open variable of this weight can be what decides, whatever the others bring."""
         others = self.after((weight, next(r for w, _, r in self.open if w == weight)), Truth.NOT_MET)
         sums = _sums(tuple((w, n) for w, n, _ in others.open))
-        return any(
-            base + s < self.need <= base + s + weight for s in sums for base in {0, self.final_unknown}
-        )
+        return any(base + s < self.need <= base + s + weight for s in sums for base in {0, self.final_unknown})
 
 
 @lru_cache(maxsize=100_000)
@@ -128,7 +128,9 @@ class Outlook:
         self.open = frozenset(v for v, t in frame.values.items() if t == Truth.UNKNOWN and v in askable)
         self.shared = tuple(v for v in frame.shared if v not in self.age_keys)
         self.shared_open = tuple(v for v in self.shared if v in self.open)
-        self.age_open = tuple(k for k in frame.instrument.age_keys if k in askable and frame.answers.truth(k) == Truth.UNKNOWN)
+        self.age_open = tuple(
+            k for k in frame.instrument.age_keys if k in askable and frame.answers.truth(k) == Truth.UNKNOWN
+        )
 
     def sums(self, fixed: Mapping[str, Truth]) -> tuple[Sum, ...]:
         """Each dimension with the shared variables fixed as given."""
@@ -138,7 +140,7 @@ class Outlook:
         need, final, classes = dimension.at_least, 0, dict[tuple[int, bool], int]()
         for variable, weight, is_reversed in flat_terms(dimension):
             truth = fixed.get(variable, self.frame.values[variable])
-            if truth == Truth.UNKNOWN and variable in self.open and variable not in fixed:
+            if variable in self.open and variable not in fixed:
                 classes[weight, is_reversed] = classes.get((weight, is_reversed), 0) + 1
                 continue
             counts = truth.opposite if is_reversed else truth
@@ -146,26 +148,15 @@ class Outlook:
             final += weight * (counts == Truth.UNKNOWN)
         return Sum(need, final, tuple((w, n, r) for (w, r), n in sorted(classes.items(), reverse=True)))
 
-    def fixings(self) -> Iterator[tuple[dict[str, Truth], float]]:
-        """Every way the open shared variables may be answered, with its chance."""
-        for outcomes in product(self.prior.outcomes, repeat=len(self.shared_open)):
-            fixed = {v: truth for v, (truth, _) in zip(self.shared_open, outcomes, strict=True)}
-            chance = 1.0
-            for _, p in outcomes:
-                chance *= p
-            yield fixed, chance
+    def fixings(self, assumed: Mapping[str, Truth]) -> Iterator[tuple[dict[str, Truth], float]]:
+        """Every way the open shared variables may be answered beside what is assumed, with its chance."""
+        yield from _courses([v for v in self.shared_open if v not in assumed], assumed, self.prior)
 
-    def ages(self, after: Mapping[str, Truth] | None = None) -> dict[AgeState, float]:
-        """How age may stand at the end, with chances; `after` fixes the answer to one age question."""
-        fixed = after or {}
-        known = {k: self.frame.answers.truth(k) for k in (UNDER_18_THEN, UNDER_18_NOW)} | dict(fixed)
-        open_keys = [k for k in self.age_open if k not in fixed]
+    def ages(self, assumed: Mapping[str, Truth]) -> dict[AgeState, float]:
+        """How age may stand at the end, with chances."""
+        known = {k: self.frame.answers.truth(k) for k in (UNDER_18_THEN, UNDER_18_NOW)} | dict(assumed)
         states: dict[AgeState, float] = {}
-        for outcomes in product(self.prior.outcomes, repeat=len(open_keys)):
-            end = known | {k: truth for k, (truth, _) in zip(open_keys, outcomes, strict=True)}
-            chance = 1.0
-            for _, p in outcomes:
-                chance *= p
+        for end, chance in _courses([k for k in self.age_open if k not in assumed], known, self.prior):
             then = end[UNDER_18_THEN]
             if end[UNDER_18_NOW] == Truth.MET:
                 then = Truth.UNKNOWN if then == Truth.NOT_MET else Truth.MET
@@ -199,7 +190,7 @@ class Outlook:
         words, as_child = set(), set()
         for bits in product(*((False, True) if t == Truth.UNKNOWN else (t == Truth.MET,) for t in truths)):
             for child in (False, True) if age[0] == Truth.UNKNOWN else (age[0] == Truth.MET,):
-                word = self.table.word_for(self._full(bits, child))
+                word = self.table.word_for(self._full(bits, child=child))
                 words.add(word)
                 if child:
                     as_child.add(word)
@@ -208,9 +199,16 @@ class Outlook:
             return rule.gives
         return words.pop() if len(words) == 1 else NOT_SETTLED
 
-    def _full(self, bits: Pattern, child: bool) -> Pattern:
+    def _full(self, bits: Pattern, *, child: bool) -> Pattern:
         value = dict(zip((d.id for d in self.dimensions), bits, strict=True))
         return tuple(value.get(name, child) for name in self.table.inputs)
+
+
+def _courses(keys: Sequence[str], known: Mapping[str, Truth], prior: Prior) -> Iterator[tuple[dict[str, Truth], float]]:
+    """Every way these keys may be answered, on top of what is known, with its chance."""
+    for outcomes in product(prior.outcomes, repeat=len(keys)):
+        answers = zip(keys, (truth for truth, _ in outcomes), strict=True)
+        yield {**known, **dict(answers)}, prod(chance for _, chance in outcomes)
 
 
 def flat_terms(dimension: FramedDimension) -> Iterator[tuple[str, int, bool]]:

@@ -1,7 +1,8 @@
 """The next topic to ask about, and when to stop.
 
-Safety, consent, interpreter and urgent need come before and outside this module. Blocks go from least to most intrusive; the
-choice never leaves the first block that can still change a word. The interviewer sees the topic, never the leaning.
+Safety, consent, interpreter and urgent need come before and outside this module. Blocks go from least to most
+intrusive; the choice never leaves the first block that can still change a word. The interviewer sees the topic, never
+the leaning.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from itertools import product
 from fristad.engine.answers import Answers
 from fristad.engine.frame import Frame
 from fristad.engine.instrument import Instrument
-from fristad.engine.outlook import Outlook, Prior, Sum, chances, entropy, flat_terms
+from fristad.engine.outlook import PUBLISHED_PRIOR, AgeState, Outlook, Prior, Sum, chances, entropy, flat_terms
 from fristad.engine.truth import Truth
 
 #: What one step of burden costs, in bits of the primary result.
@@ -34,7 +35,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The next topic. `asks_when`: `id` is a concept that happened, and its phase is what is asked. `score` is in bits."""
+    """The next topic, with its score in bits. `asks_when`: `id` is a concept that happened; ask for its phase."""
 
     id: str
     asks_when: bool = False
@@ -45,7 +46,11 @@ class Interview:
     """Several instruments over one set of answers. Reports and judgements never keep an interview open."""
 
     def __init__(
-        self, instruments: Iterable[Instrument], answers: Answers, topics: Sequence[Topic], prior: Prior = Prior()
+        self,
+        instruments: Iterable[Instrument],
+        answers: Answers,
+        topics: Sequence[Topic],
+        prior: Prior = PUBLISHED_PRIOR,
     ) -> None:
         self.answers = answers
         self.instruments = tuple(i for i in instruments if i.table is not None)
@@ -94,7 +99,7 @@ class View:
     def can_change(self, leaf: str) -> bool:
         """Whether an answer to this leaf can change the word, in some course of the interview."""
         if leaf in self.outlook.age_open:
-            return len({self._words_at(age) for age in self.outlook.ages()}) > 1
+            return len({self._words_at(age) for age in self.outlook.ages({})}) > 1
         kinds = self._kinds.get(leaf)
         if not kinds:
             return False
@@ -110,7 +115,7 @@ class View:
         key = self._gain_key(leaf)
         if key not in self._gains:
             if self._now is None:
-                self._now = entropy(self._distribution())
+                self._now = entropy(self._distribution({}))
             self._gains[key] = self._now - self._expected_entropy(leaf)
         return self._gains[key]
 
@@ -120,31 +125,20 @@ class View:
 
     def _expected_entropy(self, leaf: str) -> float:
         return sum(
-            chance * entropy(self._distribution(leaf, truth))
+            chance * entropy(self._distribution({leaf: truth}))
             for truth, chance in self.outlook.prior.outcomes
             if chance > 0
         )
 
-    def _distribution(self, leaf: str | None = None, answer: Truth | None = None) -> dict[str, float]:
-        """The chances of each word at the end, after one answer if given."""
-        outlook, words = self.outlook, dict[str, float]()
-        after = {leaf: answer} if leaf in outlook.age_open and answer is not None else None
-        ages = outlook.ages({k: v for k, v in (after or {}).items() if k is not None})
-        for fixed, chance in outlook.fixings():
-            if leaf in outlook.shared_open:
-                if fixed[leaf or ""] != answer:
-                    continue
-                chance /= dict(outlook.prior.outcomes)[fixed[leaf or ""]] or 1.0
-            if chance <= 0:
-                continue
-            sums = list(outlook.sums(fixed))
-            if leaf in self._kinds and leaf not in outlook.shared_open and answer is not None:
-                ((at, weight, is_reversed),) = self._kinds[leaf or ""]
-                sums[at] = sums[at].after((weight, is_reversed), answer)
-            self._add(words, sums, ages, chance)
+    def _distribution(self, assumed: Mapping[str, Truth]) -> dict[str, float]:
+        """The chances of each word at the end, if these open variables are answered so."""
+        words: dict[str, float] = {}
+        ages = self.outlook.ages(assumed)
+        for fixed, chance in self.outlook.fixings(assumed):
+            self._add(words, self.outlook.sums(fixed), ages, chance)
         return words
 
-    def _add(self, words: dict[str, float], sums: Sequence[Sum], ages: Mapping[tuple[Truth, bool], float], chance: float) -> None:
+    def _add(self, words: dict[str, float], sums: Sequence[Sum], ages: Mapping[AgeState, float], chance: float) -> None:
         options = [
             [(t, p) for t, p in zip(_TRUTHS, chances(s, self.outlook.prior), strict=True) if p > 1e-15] for s in sums
         ]
@@ -163,10 +157,10 @@ class View:
         return [[t for t, may in zip(_TRUTHS, s.may_end(), strict=True) if may] for s in self._sums]
 
     def _reachable_words(self) -> frozenset[str]:
-        ages = self.outlook.ages()
+        ages = self.outlook.ages({})
         return frozenset(self.outlook.word(truths, age) for truths in product(*self._ends()) for age in ages)
 
-    def _words_at(self, age: tuple[Truth, bool]) -> tuple[str, ...]:
+    def _words_at(self, age: AgeState) -> tuple[str, ...]:
         return tuple(self.outlook.word(truths, age) for truths in product(*self._ends()))
 
     def _turns(self, at: int, weight: int) -> bool:
@@ -174,7 +168,7 @@ class View:
         if not self._sums[at].can_turn(weight):
             return False
         ends = self._ends()
-        ages = list(self.outlook.ages())
+        ages = list(self.outlook.ages({}))
         for rest in product(*(e for i, e in enumerate(ends) if i != at)):
             for age in ages:
                 words = {self.outlook.word((*rest[:at], end, *rest[at:]), age) for end in ends[at]}
@@ -194,7 +188,7 @@ def _kinds(outlook: Outlook) -> dict[str, list[tuple[int, int, bool]]]:
 
 
 def next_topic(
-    instruments: Iterable[Instrument], answers: Answers, topics: Sequence[Topic], prior: Prior = Prior()
+    instruments: Iterable[Instrument], answers: Answers, topics: Sequence[Topic], prior: Prior = PUBLISHED_PRIOR
 ) -> Choice | None:
     """The next topic over several instruments, or None when nothing that may be asked can change any word."""
     return Interview(instruments, answers, topics, prior).next()

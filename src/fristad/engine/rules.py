@@ -1,8 +1,8 @@
 """Dimension rules: a closed, monotone set with no expression language.
 
-`indicator`, `threshold`, `all_of` and `any_of` are the four ways to make the one kind of rule there is: a weighted sum that
-must reach a level. Weights are positive, so a yes more can never turn a met dimension into one that is not met; everything
-exact in this package (bounds, explanations, stop rule) rests on that.
+`indicator`, `threshold`, `all_of` and `any_of` are the four ways to make the one kind of rule there is: a weighted
+sum that must reach a level. Weights are positive, so a yes more can never turn a met dimension into one that is not
+met; everything exact in this package (bounds, explanations, stop rule) rests on that.
 """
 
 from __future__ import annotations

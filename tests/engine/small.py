@@ -1,0 +1,78 @@
+"""Cut-down instruments on which everything can be enumerated, shared leaves and elements included."""
+
+import random
+
+from fristad.engine.instrument import ClassificationBy, Dimension, Evidence, Instrument, Item, Presumption, Row, Table
+from fristad.engine.rules import any_of, indicator, threshold
+
+THEN, NOW = "person.under_18_then", "person.under_18_now"
+
+
+def leaf_item(key: str, dimension: str) -> Item:
+    return Item(f"i.{key}", key, dimension, "made for tests", "none", leaf=key)
+
+
+def element(key: str, dimension: str, leaves: list[str]) -> Item:
+    evidence = tuple(Evidence(leaf, True, "made for tests", "proposed reading") for leaf in leaves)
+    return Item(key, key, dimension, "made for tests", "none", evidence=evidence)
+
+
+def made(dimensions: list[Dimension], items: list[Item], table: Table, population: str = "all") -> Instrument:
+    return Instrument(
+        "small",
+        "Made for tests",
+        "1",
+        "table",
+        population,
+        "field",
+        {},
+        (),
+        tuple(dimensions),
+        tuple(items),
+        table,
+        1.0,
+        "",
+    )
+
+
+def legal(seed: int) -> Instrument:
+    """Like Article 3, small: acts, means and purposes of a few leaves, some of them shared by means and purpose."""
+    rng = random.Random(seed)
+    leaves = [f"l{n}@destination" for n in range(7)]
+    shared = leaves[:1]
+    items, names = [], {"act": [], "means": [], "purpose": []}
+    pools = {"act": leaves[5:], "means": shared + leaves[1:3], "purpose": shared + leaves[3:5]}
+    for dimension, pool in pools.items():
+        for n in range(rng.randint(1, 2)):
+            items.append(element(f"{dimension}.{n}", dimension, rng.sample(pool, rng.randint(1, len(pool)))))
+            names[dimension].append(items[-1].id)
+    items.append(Item(THEN, THEN, "child", "made for tests", "none", leaf=THEN))
+    dimensions = [Dimension(d, d, any_of(ids)) for d, ids in names.items()]
+    dimensions.append(Dimension("child", "child", indicator(THEN), is_condition=True))
+    by_age = ClassificationBy("child", "as_child", "as_adult", "any_age")
+    rows = (
+        Row("all", "", "indications_present", by_age, ("act", "purpose"), ("means", "child")),
+        Row("no_act", "", "other_exploitation", "part", ("purpose",), (), ("act",)),
+        Row("no_means", "", "other_exploitation", "part", ("purpose", "act"), (), ("means", "child")),
+        Row("none", "", "no_indication_in_what_was_asked", "none", (), (), ("purpose",)),
+    )
+    presumption = Presumption("child", "indications_present", NOW, "if_child", "made for tests")
+    return made(dimensions, items, Table(rows, ("act", "means", "purpose", "child"), "made for tests", presumption))
+
+
+def weighted(seed: int) -> Instrument:
+    """Like a Delphi list, small: three weighted dimensions of up to three leaves and a table with silent patterns."""
+    rng = random.Random(seed)
+    dimensions, items = [], []
+    for name in ("offer", "work", "control"):
+        weights = {}
+        for n in range(rng.randint(2, 3)):
+            items.append(leaf_item(f"{name}{n}@destination", name))
+            weights[items[-1].id] = rng.choice([20, 10, 1])
+        dimensions.append(Dimension(name, name, threshold(weights, 21)))
+    rows = (
+        Row("full", "", "indications_present", "full", ("offer", "work", "control")),
+        Row("half", "", "other_exploitation", "half", ("work",), (), ("control",)),
+        Row("none", "", "no_indication_in_what_was_asked", "none", (), (), ("offer", "work", "control")),
+    )
+    return made(dimensions, items, Table(rows, ("offer", "work", "control"), "made for tests"))

@@ -1,0 +1,117 @@
+"""Reasons are sufficient and smallest; what would settle a result does."""
+
+from itertools import combinations, product
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from fristad.engine.answers import Answer, Answers
+from fristad.engine.evaluation import determine, determine_frame
+from fristad.engine.explanation import explain
+from fristad.engine.frame import Frame
+from fristad.engine.truth import AnswerValue
+from fristad.library import load_instrument
+from tests.engine.judge import verdict
+from tests.engine.people import nearly_complete, scattered
+from tests.engine.small import legal, weighted
+
+seeds = st.integers(0, 2**32 - 1)
+REAL = ("palermo_art3", "ilo_delphi.adult_labour", "ilo_delphi.child_labour")
+SMALL = (legal, weighted)
+
+
+def explained(instrument, answers):
+    frame = Frame(instrument, answers)
+    found = determine_frame(frame)
+    return found, explain(frame, found)
+
+
+def only(answers: Answers, keys) -> Answers:
+    return Answers({k: answers.given[k] for k in keys if k in answers.given})
+
+
+@pytest.mark.parametrize("name", REAL)
+@given(seed=seeds)
+def test_the_reason_alone_gives_the_same_word(name: str, seed: int) -> None:
+    instrument = load_instrument(name)
+    answers = nearly_complete(instrument, seed)
+    found, explanation = explained(instrument, answers)
+    assume(found.words and found.result != "not_settled")
+    alone = determine(instrument, only(answers, [g.id for g in explanation.reason]))
+    assert alone.result == found.result
+
+
+@pytest.mark.parametrize("make", SMALL)
+@given(seed=seeds, person=seeds)
+@settings(max_examples=40)
+def test_no_smaller_set_of_answers_gives_the_word(make, seed: int, person: int) -> None:
+    instrument = make(seed)
+    answers = nearly_complete(instrument, person, unknowns=4)
+    found, explanation = explained(instrument, answers)
+    assume(found.words and found.result != "not_settled" and not found.presumed)
+    assume(not Frame(instrument, answers).conflicts)  # leaving out one half of a contradiction is no reason
+    keys = [k for k in answers.given if answers.value(k) in (AnswerValue.YES, AnswerValue.NO)]
+    for size in range(len(explanation.reason)):
+        for subset in combinations(keys, size):
+            smaller = verdict(instrument, only(answers, subset))
+            assert smaller["result"] != found.result or len(smaller["words"]) > 1, subset
+
+
+@pytest.mark.parametrize("make", SMALL)
+@given(seed=seeds, person=seeds)
+@settings(max_examples=40)
+def test_what_would_settle_a_word_settles_it_and_nothing_smaller_does(make, seed: int, person: int) -> None:
+    instrument = make(seed)
+    answers = nearly_complete(instrument, person, unknowns=5, direct=0.0)
+    found, explanation = explained(instrument, answers)
+    assume(found.result == "not_settled")
+    open_keys = [k for k in answers.given if answers.truth(k) == 1 and k != "person.under_18_now"]
+    assert {word for word, _ in explanation.would_settle} == found.words
+    for word, ids in explanation.would_settle:
+        assert settles(instrument, answers, ids, word)
+        for size in range(len(ids)):
+            assert not any(settles(instrument, answers, s, word) for s in combinations(open_keys, size))
+
+
+def settles(instrument, answers: Answers, keys, word: str) -> bool:
+    """Whether some answers to these keys make the word certain."""
+    for values in product((AnswerValue.YES, AnswerValue.NO), repeat=len(keys)):
+        more = {**answers.given, **{k: Answer(v) for k, v in zip(keys, values, strict=True)}}
+        if verdict(instrument, Answers(more))["words"] == {word}:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("name", REAL)
+@given(seed=seeds)
+def test_an_open_result_says_why_not_yet_and_why_not_excluded(name: str, seed: int) -> None:
+    instrument = load_instrument(name)
+    answers = scattered(instrument, seed)
+    found, explanation = explained(instrument, answers)
+    assume(found.result == "not_settled")
+    assert {g.side for g in explanation.reason} == {"not_yet", "not_excluded"}
+    assert all(g.answer.truth == 1 for g in explanation.open)
+    assert explanation.open
+
+
+def test_a_presumption_of_age_is_shown_in_the_reason() -> None:
+    answers = Answers(
+        {k: Answer(AnswerValue.YES) for k in ("palermo.act.recruitment", "palermo.purpose.forced_labour")}
+    )
+    _, explanation = explained(load_instrument("palermo_art3"), answers)
+    assert ("person.under_18_then", "not_asked") in [(g.id, g.answer.value) for g in explanation.reason]
+
+
+def test_contradictions_come_first_among_what_is_open() -> None:
+    answers = Answers(
+        {
+            "palermo.purpose.practices_similar": Answer(AnswerValue.NO),
+            "debt_bondage@destination": Answer(AnswerValue.YES),
+        }
+    )
+    _, explanation = explained(load_instrument("palermo_art3"), answers)
+    assert (explanation.open[0].id, explanation.open[0].answer.value) == (
+        "palermo.purpose.practices_similar",
+        "conflicting",
+    )
