@@ -24,8 +24,8 @@ settings.load_profile("fristad")
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# No deadline per example: on a busy machine it would fail tests that are right. The same examples each time in continuous
-# integration; thousands of new ones with FRISTAD_HYPOTHESIS=night.
+# No deadline per example: on a busy machine it would fail tests that are right. In continuous integration the same
+# examples each time; with FRISTAD_HYPOTHESIS=night thousands of new ones.
 settings.register_profile("day", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("night", deadline=None, max_examples=5000, print_blob=True)
