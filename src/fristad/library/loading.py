@@ -14,6 +14,10 @@ from fristad.library.check_instrument import instrument_problems
 from fristad.library.files import SHIPPED, Files, rows
 
 
+class UnknownInstrumentError(InstrumentError):
+    """An id that no file of the library has."""
+
+
 def instrument_ids() -> tuple[str, ...]:
     """The ids of all instruments in the order of their files, also of those that do not load."""
     return tuple(SHIPPED.instrument_files)
@@ -43,7 +47,7 @@ def data_of(files: Files, instrument_id: str) -> Mapping[str, Any]:
         return files.instrument(instrument_id)
     near = get_close_matches(instrument_id, files.instrument_files, n=3, cutoff=0.5)
     hint = f"Did you mean {' or '.join(near)}?" if near else "See `fristad library list`."
-    raise InstrumentError(f"There is no instrument '{instrument_id[:80]}'. {hint}")
+    raise UnknownInstrumentError(f"There is no instrument '{instrument_id[:80]}'. {hint}")
 
 
 def refusal(data: Mapping[str, Any]) -> str:
