@@ -13,7 +13,7 @@ def leaf_item(key: str, dimension: str) -> Item:
 
 
 def element(key: str, dimension: str, leaves: list[str]) -> Item:
-    evidence = tuple(Evidence(leaf, True, "made for tests", "proposed reading") for leaf in leaves)
+    evidence = tuple(Evidence(leaf, establishes=True, reasoning="made for tests", status="") for leaf in leaves)
     return Item(key, key, dimension, "made for tests", "none", evidence=evidence)
 
 

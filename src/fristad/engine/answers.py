@@ -75,7 +75,7 @@ class Answers:
 
     def with_answer(self, key: str, value: AnswerValue) -> Answers:
         """The same person after one more answer; the ages are derived again."""
-        return Answers(_derive_age({**self.given, key: Answer(value)}), self.phase_open)
+        return Answers(derive_age({**self.given, key: Answer(value)}), self.phase_open)
 
 
 def read_answers(raw: Mapping[str, Any], vocabulary: Vocabulary) -> Answers:
@@ -90,7 +90,7 @@ def read_answers(raw: Mapping[str, Any], vocabulary: Vocabulary) -> Answers:
             phase_open.append(key)
         for canonical in keys:
             given[canonical] = merge([given[canonical], answer]) if canonical in given else answer
-    return Answers(_derive_age(given), tuple(c for c in phase_open if not _phase_is_known(c, given)))
+    return Answers(derive_age(given), tuple(c for c in phase_open if not _phase_is_known(c, given)))
 
 
 def merge(answers: Iterable[Answer]) -> Answer:
@@ -112,7 +112,7 @@ def combine_legs(legs: Iterable[Answers]) -> Answers:
     every = list(legs)
     keys = dict.fromkeys(key for leg in every for key in leg.given)
     given = {key: _any_leg([leg.given.get(key, Answer(AnswerValue.NOT_ASKED)) for leg in every]) for key in keys}
-    return Answers(_derive_age(given), tuple(dict.fromkeys(c for leg in every for c in leg.phase_open)))
+    return Answers(derive_age(given), tuple(dict.fromkeys(c for leg in every for c in leg.phase_open)))
 
 
 def _any_leg(answers: list[Answer]) -> Answer:
@@ -157,7 +157,7 @@ def _phase_is_known(concept: str, given: Mapping[str, Answer]) -> bool:
     return any(key.partition("@")[0] == concept and a.value is AnswerValue.YES for key, a in given.items())
 
 
-def _derive_age(given: dict[str, Answer]) -> dict[str, Answer]:
+def derive_age(given: dict[str, Answer]) -> dict[str, Answer]:
     """Under 18 now makes under 18 then; an adult today says nothing about then."""
     now, then = given.get(UNDER_18_NOW), given.get(UNDER_18_THEN)
     if now and now.value is AnswerValue.YES:
