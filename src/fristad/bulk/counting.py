@@ -1,0 +1,153 @@
+"""Counts of a run, from its parts. Exact; suppression of small counts is the report's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from fristad.bulk.duck import Duck
+from fristad.bulk.folder import RunFolder
+from fristad.bulk.statements import OFFER, PATTERN, Statements, dimension_ids
+from fristad.engine.instrument import NOT_SETTLED, Instrument
+from fristad.engine.truth import Truth
+
+#: Values kept per column; the rest of a column of free text is counted together.
+_MOST_VALUES = 50
+OTHER_VALUES = "(other values)"
+#: The reason under which an unlisted value stands among noted cells: it is counted, and is no reject.
+UNLISTED_REASON = "unlisted"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Rows that share an instrument's result, class and dimension values (0, 1, 2 in the order of `dimension_ids`)."""
+
+    result: str | None
+    classification: str | None
+    dimensions: tuple[int, ...]
+    rows: int
+
+
+@dataclass(frozen=True)
+class InstrumentTally:
+    """One instrument's outcomes."""
+
+    instrument: Instrument
+    outcomes: tuple[Outcome, ...]
+
+    def results(self) -> dict[str, int]:
+        return _sums((o.result or "none", o.rows) for o in self.outcomes)
+
+    def classifications(self) -> dict[str, int]:
+        return _sums((o.classification, o.rows) for o in self.outcomes if o.classification)
+
+    def dimensions(self) -> dict[str, dict[str, int]]:
+        """Per dimension how many rows are met, unknown and not met."""
+        found = {}
+        for at, name in enumerate(dimension_ids(self.instrument)):
+            counts = _sums((Truth(o.dimensions[at]).word, o.rows) for o in self.outcomes)
+            found[name] = {truth.word: counts.get(truth.word, 0) for truth in (Truth.MET, Truth.UNKNOWN, Truth.NOT_MET)}
+        return found
+
+    def keeps_open(self) -> dict[str, dict[str, int]]:
+        """Per dimension that the table consults: unsettled rows in which it is unknown, and in which it is alone so."""
+        inputs = set(self.instrument.table.inputs) if self.instrument.table else set()
+        names = dimension_ids(self.instrument)
+        found = {name: {"rows": 0, "alone": 0} for name in names if name in inputs}
+        for outcome in self.outcomes:
+            if outcome.result == NOT_SETTLED:
+                unknown = [n for n, v in zip(names, outcome.dimensions, strict=True) if n in inputs and v == Truth.UNKNOWN]
+                for name in unknown:
+                    found[name]["rows"] += outcome.rows
+                    found[name]["alone"] += outcome.rows if len(unknown) == 1 else 0
+        return found
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Everything that is counted. `answered` has per key the rows with an answer, with a reason for none, and without either."""
+
+    table_rows: int
+    rejected: int
+    screened: int
+    offered: int
+    instruments: tuple[InstrumentTally, ...]
+    unlisted: dict[str, dict[str, int]] = field(default_factory=dict)
+    unreadable: dict[str, int] = field(default_factory=dict)
+    answered: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    patterns: tuple[tuple[str, int], ...] = ()
+
+
+def tally_results(
+    duck: Duck, made: Statements, folder: RunFolder, *, cells: str | None, table_rows: int
+) -> Tally:
+    """Count over the parts of a finished determination."""
+    repeated = duck.query("SELECT COUNT(*) FROM repeated")[0][0]
+    done = folder.named("done")
+    if not done or cells is None:
+        return Tally(table_rows, table_rows, 0, 0, tuple(InstrumentTally(i, ()) for i in made.instruments))
+    relation = duck.files(done)
+    kept = f"(SELECT * FROM {cells} WHERE row NOT IN (SELECT again FROM repeated))"
+    unreadable = dict(duck.query(f"SELECT \"column\", COUNT(*) FROM {kept} WHERE \"column\" IS NOT NULL AND reason <> '{UNLISTED_REASON}' GROUP BY 1 ORDER BY 1"))
+    rejected = duck.query(f'SELECT COUNT(*) FROM {cells} WHERE "column" IS NULL')[0][0] + repeated
+    screened, offered = duck.query(f'SELECT COUNT(*), COUNT(*) FILTER ("{OFFER}") FROM {relation}')[0]
+    return Tally(
+        table_rows,
+        rejected,
+        screened,
+        offered,
+        tuple(InstrumentTally(i, _outcomes(duck, made, i, relation)) for i in made.instruments),
+        _unlisted(duck, kept),
+        unreadable,
+        _answered(duck, made, folder),
+        tuple(duck.query(f'SELECT "{PATTERN}", COUNT(*) AS n FROM {relation} WHERE "{OFFER}" GROUP BY 1 ORDER BY n DESC, 1')),
+    )
+
+
+def outcome_columns(made: Statements, instrument: Instrument) -> list[str]:
+    names = ("result", "classification", *dimension_ids(instrument))
+    return [made.dialect.name(f"{instrument.id}.{name}") for name in names]
+
+
+def _outcomes(duck: Duck, made: Statements, instrument: Instrument, relation: str) -> tuple[Outcome, ...]:
+    columns = ", ".join(outcome_columns(made, instrument))
+    rows = duck.query(f"SELECT {columns}, COUNT(*) FROM {relation} GROUP BY {columns} ORDER BY ALL")
+    return outcomes_of(rows)
+
+
+def outcomes_of(rows: list[tuple[Any, ...]]) -> tuple[Outcome, ...]:
+    """Rows of result, class, dimensions and count."""
+    return tuple(Outcome(row[0], row[1], tuple(row[2:-1]), int(row[-1])) for row in rows)
+
+
+def _unlisted(duck: Duck, cells: str) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    statement = f"SELECT \"column\", value, COUNT(*) AS n FROM {cells} WHERE reason = '{UNLISTED_REASON}' GROUP BY 1, 2"
+    best = f"SELECT *, ROW_NUMBER() OVER (PARTITION BY \"column\" ORDER BY n DESC, value) AS nth FROM ({statement})"
+    shown = f"CASE WHEN nth <= {_MOST_VALUES} THEN value ELSE '{OTHER_VALUES}' END"
+    for column, value, count in duck.query(
+        f'SELECT "column", {shown} AS v, SUM(n)::BIGINT FROM ({best}) GROUP BY 1, 2 ORDER BY 1, MIN(nth)'
+    ):
+        found.setdefault(column, {})[value] = count
+    return found
+
+
+def _answered(duck: Duck, made: Statements, folder: RunFolder) -> dict[str, tuple[int, int, int]]:
+    if not made.keys:
+        return {}
+    parts = duck.files(folder.named("persons" if made.binding.person else "read"))
+    rows = f'(SELECT * FROM {parts} WHERE "#row" NOT IN (SELECT again FROM repeated))'
+    counts = ", ".join(
+        f"COUNT(*) FILTER (a{at} IN (0, 2, 7)), COUNT(*) FILTER (a{at} IN (3, 4, 5, 6, 8)), COUNT(*) FILTER (a{at} = 1)"
+        for at in range(len(made.keys))
+    )
+    row = duck.query(f"SELECT {counts} FROM ({made.answers(rows)})")[0]
+    return {key: (row[3 * at], row[3 * at + 1], row[3 * at + 2]) for at, key in enumerate(made.keys)}
+
+
+def _sums(pairs: Any) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for name, rows in pairs:
+        counts[name] += rows
+    return dict(sorted(counts.items()))

@@ -1,0 +1,125 @@
+"""Finding a mapping's columns in a table's header, also where an export put groups before the names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from fristad.bulk.cells import Bound
+from fristad.bulk.errors import MappingError
+from fristad.bulk.mapping.model import Choices, Column, Mapping, normal
+
+#: What stands between groups and names: Kobo writes `group/name`, ODK Central `group-name`, older exports `group:name` or `group.name`.
+_GROUP_MARKS = ("/", "-", ":", ".")
+#: What stands between a question and its choice where each choice has a column: `methods/Debt`, ODK Central `methods_Debt`.
+_CHOICE_MARKS = ("/", ".", ":", "-", " - ", "_")
+
+
+@dataclass(frozen=True)
+class Binding:
+    """A mapping laid over one table. Names are the table's own. `never_mapped` is in the table and not in the mapping;
+    `not_in_table` the other way round."""
+
+    row_id: str
+    person: str | None
+    contacts: tuple[str, ...]
+    bound: tuple[Bound, ...]
+    never_mapped: tuple[str, ...]
+    not_in_table: tuple[str, ...]
+    ignored: tuple[tuple[str, str], ...]
+
+    @property
+    def answered(self) -> tuple[str, ...]:
+        """The table's columns that are read as answers, each once."""
+        return tuple(dict.fromkeys(name for bound in self.bound for name in bound.read))
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """Every column of the table that is read at all."""
+        person = (self.person,) if self.person else ()
+        return tuple(dict.fromkeys((self.row_id, *person, *self.contacts, *self.answered)))
+
+
+def bind(mapping: Mapping, header: Sequence[str], table: str) -> Binding:
+    """Lay a mapping over a header. Raises MappingError for a missing row id, an unclear name, or nothing to read."""
+    finder = _Finder(header, table)
+    row_id = finder.must(mapping.row_id, "row id")
+    person = finder.must(mapping.person, "person key") if mapping.person else None
+    contacts = tuple(finder.must((name,), "contact column") for name in mapping.contacts)
+    bound = tuple(_bound(column, finder) for column in mapping.columns)
+    there = tuple(b for b in bound if b.is_there)
+    if not there:
+        raise MappingError(
+            f"None of the {len(bound)} columns that {mapping.name} reads is in {table}. "
+            "Is it the mapping for this table? `fristad mapping draft TABLE` starts one."
+        )
+    _refuse_shared(there, table)
+    ignored = [(name, left.why) for left in mapping.ignored if (name := finder.find((left.name, *left.aliases)))]
+    used = {row_id, person, *contacts, *(name for b in there for name in b.read), *(name for name, _ in ignored)}
+    return Binding(
+        row_id,
+        person,
+        contacts,
+        there,
+        tuple(name for name in header if name not in used),
+        tuple(b.column.name for b in bound if not b.is_there),
+        tuple(ignored),
+    )
+
+
+def _bound(column: Column, finder: _Finder) -> Bound:
+    names = (column.name, *column.aliases)
+    if not isinstance(column.reading, Choices) or column.reading.separators:
+        return Bound(column, finder.find(names))
+    fields = []
+    for choice in column.reading.choices:
+        wanted = [f"{name}{mark}{tail}" for name in names for mark in _CHOICE_MARKS for tail in choice.names]
+        found = finder.find(wanted)
+        if found is not None:
+            fields.append((choice, found))
+    return Bound(column, None, tuple(fields))
+
+
+def _refuse_shared(bound: Iterable[Bound], table: str) -> None:
+    seen: dict[str, str] = {}
+    for each in bound:
+        for name in each.read:
+            if name in seen:
+                raise MappingError(
+                    f"The column '{name}' of {table} is mapped twice, as {seen[name]} and as {each.column.name}. Keep one entry."
+                )
+            seen[name] = each.column.name
+
+
+class _Finder:
+    """Looks for names, first as they are, then as the last part after groups. Case and outer spaces do not matter."""
+
+    def __init__(self, header: Sequence[str], table: str) -> None:
+        self.table = table
+        self._whole: dict[str, list[str]] = {}
+        self._tail: dict[str, list[str]] = {}
+        for name in header:
+            plain = normal(name)
+            self._whole.setdefault(plain, []).append(name)
+            for at in (i for i, sign in enumerate(plain) if sign in _GROUP_MARKS):
+                self._tail.setdefault(plain[at + 1 :], []).append(name)
+
+    def find(self, names: Iterable[str]) -> str | None:
+        wanted = [normal(name) for name in names]
+        for index in (self._whole, self._tail):
+            found = list(dict.fromkeys(name for each in wanted for name in index.get(each, ())))
+            repeated = any(len(index.get(each, ())) > 1 for each in wanted)
+            if len(found) > 1 or repeated:
+                raise MappingError(
+                    f"In {self.table} the columns {' and '.join(repr(n) for n in found[:3])} all fit '{wanted[0]}'. "
+                    "Name the one that is meant with its groups, or give repeated columns names of their own."
+                )
+            if found:
+                return found[0]
+        return None
+
+    def must(self, names: Sequence[str], use: str) -> str:
+        found = self.find(names)
+        if found is None:
+            raise MappingError(f"The {use} '{names[0]}' is not a column of {self.table}. Correct the mapping.")
+        return found

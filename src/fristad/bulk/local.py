@@ -1,0 +1,221 @@
+"""A run on this machine: a file is read in parts, each part determined by DuckDB, everything resumable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from tqdm import tqdm
+
+from fristad.bulk.counting import UNLISTED_REASON, Tally, tally_results
+from fristad.bulk.duck import Duck
+from fristad.bulk.errors import RunError
+from fristad.bulk.folder import RunFolder
+from fristad.bulk.marks import UNLISTED, UNREADABLE
+from fristad.bulk.reading import Batch, Source
+from fristad.bulk.statements import ID, OFFER, PATTERN, PERSON, ROW, Statements
+
+_CELLS = pa.schema([("row", pa.int64()), ("column", pa.string()), ("value", pa.string()), ("reason", pa.string())])
+#: The longest beginning of a value that is kept for counting.
+_SHOWN = 80
+
+
+class LocalRun:
+    """The steps of a run. Each leaves parts in the folder and skips those that are there."""
+
+    def __init__(
+        self, source: Source, statements: Statements, folder: RunFolder, *, strict: bool, progress: bool
+    ) -> None:
+        self.source, self.statements, self.folder = source, statements, folder
+        self.strict, self.progress = strict, progress
+        self.duck = Duck(folder.path("spill"))
+
+    def __enter__(self) -> LocalRun:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.duck.__exit__()
+
+    def all_steps(self) -> Tally:
+        self.read()
+        self.find_repeated()
+        if self.statements.binding.person:
+            self.unite_persons()
+        self.determine()
+        return self.tally()
+
+    # Step 1: cells to marks.
+
+    def read(self) -> None:
+        """Read what is not read yet. Parts are cut where the reader cuts, which never varies."""
+        number, position, done = 0, None, 0
+        while (known := self.folder.manifest(f"read-{number:06d}")) is not None:
+            number, position, done = number + 1, tuple(known["position"]), known["done"]
+        if self.folder.manifest("read") is not None:
+            return
+        with self._bar("Reading", self.source.size, self.source.unit, done) as bar:
+            for batch in self.source.batches(self.statements.binding.needed, position):
+                self._read_part(number, batch)
+                bar.update(batch.done - bar.n)
+                number += 1
+        self.folder.finish("read", {"parts": number})
+
+    def _read_part(self, number: int, batch: Batch) -> None:
+        self.duck.show("batch", batch.text.append_column("#n", batch.rows))
+        cells = self.statements.cells("batch", '"#n"')
+        self.duck.run(f"CREATE OR REPLACE TEMP TABLE signals AS {self.statements.marked(f'({cells})')}")
+        noted = [*batch.rejects, *self._without_id(), *self._flagged()]
+        if self.strict and noted:
+            row, column, value, reason = min(noted, key=lambda each: each[0])
+            at = f"row {row}, column '{column}'" if column else f"row {row}"
+            raise RunError(f"Stopped at {at} (--strict): '{value}' is {_in_words(reason)}. Nothing was written.")
+        name = f"read-{number:06d}"
+        with self.folder.writing(f"cells-{number:06d}.parquet") as path:
+            self._write_cells(noted, str(path))
+        with self.folder.writing(f"{name}.parquet") as path:
+            self.duck.copy(f"{self.statements.keyed('signals')} WHERE {self._has_id()}", path)
+        self.folder.finish(name, {"position": batch.position, "done": batch.done, "rows": self._rows_read(batch)})
+
+    def _rows_read(self, batch: Batch) -> int:
+        return batch.text.num_rows + sum(reject.column is None for reject in batch.rejects)
+
+    def _write_cells(self, noted: list[tuple[int, str | None, str, str]], path: str) -> None:
+        columns = list(zip(*noted, strict=True)) if noted else [(), (), (), ()]
+        table = pa.table([pa.array(c, f.type) for c, f in zip(columns, _CELLS, strict=True)], schema=_CELLS)
+        pq.write_table(table, path, compression="zstd")
+
+    def _has_id(self) -> str:
+        names = [ID, PERSON] if self.statements.binding.person else [ID]
+        return " AND ".join(f"COALESCE({self._q(name)}, '') <> ''" for name in names)
+
+    def _without_id(self) -> list[tuple[int, str | None, str, str]]:
+        rows = self.duck.query(f"SELECT {self._q(ROW)} FROM signals WHERE NOT ({self._has_id()}) ORDER BY 1")
+        names = [self.statements.binding.row_id, self.statements.binding.person]
+        reason = f"no value in {' or '.join(repr(name) for name in names if name)}"
+        return [(row, None, "", reason) for (row,) in rows]
+
+    def _flagged(self) -> list[tuple[int, str | None, str, str]]:
+        """Cells that the mapping does not list, and cells that are no number or date."""
+        bound = self.statements.binding.bound
+        flags = [self.statements.flag_signal(at) for at in range(len(bound))]
+        mask = UNLISTED | UNREADABLE
+        counts = self.duck.query(f"SELECT {', '.join(f'COUNT(*) FILTER (({flag} & {mask}) <> 0)' for flag in flags)} FROM signals")
+        found: list[tuple[int, str | None, str, str]] = []
+        for at, count in enumerate(counts[0]):
+            if count:
+                reason = f"CASE WHEN ({flags[at]} & {UNLISTED}) <> 0 THEN '{UNLISTED_REASON}' ELSE 'not a number or date' END"
+                found += [
+                    (row, bound[at].column.name, value, why)
+                    for row, value, why in self.duck.query(
+                        f"SELECT {self._q(ROW)}, LEFT({self.statements.rest(at)}, {_SHOWN}), {reason} FROM signals "
+                        f"WHERE ({flags[at]} & {mask}) <> 0 AND {self._has_id()}"
+                    )
+                ]
+        return found
+
+    # Step 2: rows that come again.
+
+    def find_repeated(self) -> None:
+        """Rows whose id an earlier row has. Grouping hashes first keeps this small; DuckDB spills what is not."""
+        if self.folder.manifest("repeated") is None:
+            parts = self.folder.named("read")
+            row, key = self._q(ROW), self._q(ID)
+            with self.folder.writing("repeated.parquet") as path:
+                if parts:
+                    everything = self.duck.files(parts)
+                    again = f"SELECT h FROM (SELECT hash({key}) AS h FROM {everything}) GROUP BY h HAVING COUNT(*) > 1"
+                    ranked = (
+                        f"SELECT {row}, {key}, ROW_NUMBER() OVER (PARTITION BY {key} ORDER BY {row}) AS nth "
+                        f"FROM {everything} WHERE hash({key}) IN ({again})"
+                    )
+                    self.duck.copy(f"SELECT {row}, {key} FROM ({ranked}) WHERE nth > 1 ORDER BY {row}", path)
+                else:
+                    self.duck.copy(f"SELECT 0::BIGINT AS {row}, '' AS {key} WHERE FALSE", path)
+            self.folder.finish("repeated", {})
+        repeated = self.duck.files([self.folder.path("repeated.parquet")])
+        self.duck.run(f"CREATE OR REPLACE TEMP TABLE repeated AS SELECT {self._q(ROW)} AS again FROM {repeated}")
+        self._any_repeated = bool(self.duck.query("SELECT 1 FROM repeated LIMIT 1"))
+        if self.strict and self._any_repeated:
+            row = self.duck.query("SELECT MIN(again) FROM repeated")[0][0]
+            raise RunError(f"Stopped at row {row} (--strict): its id stands in an earlier row. Nothing was written.")
+
+    def _once(self, relation: str) -> str:
+        """The relation without rows that come again."""
+        if not self._any_repeated:
+            return f"(SELECT * FROM {relation})"
+        return f"(SELECT * FROM {relation} WHERE {self._q(ROW)} NOT IN (SELECT again FROM repeated))"
+
+    # Step 3, where a person has several rows.
+
+    def unite_persons(self) -> None:
+        if self.folder.manifest("persons") is not None or not self.folder.named("read"):
+            return
+        rows = self._once(self.duck.files(self.folder.named("read")))
+        with self.folder.writing("persons-000000.parquet") as path:
+            self.duck.copy(f"{self.statements.persons(rows)} ORDER BY {self._q(ROW)}", path)
+        self.folder.finish("persons", {})
+
+    # Step 4: marks to determinations.
+
+    def determine(self) -> None:
+        parts = self.folder.named("persons" if self.statements.binding.person else "read")
+        with self._bar("Screening", len(parts), "part", 0) as bar:
+            for number, part in enumerate(parts):
+                if self.folder.manifest(f"done-{number:06d}") is None:
+                    relation = self.duck.files([part])
+                    rows = f"(SELECT * FROM {relation})" if self.statements.binding.person else self._once(relation)
+                    with self.folder.writing(f"done-{number:06d}.parquet") as path:
+                        self.duck.copy(self._determined(rows), path)
+                    self.folder.finish(f"done-{number:06d}", {})
+                bar.update()
+
+    def _determined(self, rows: str) -> str:
+        made = self.statements
+        keep = [ROW, ID, PATTERN, *made.contacts]
+        kept = [f"CASE WHEN {self._q(OFFER)} THEN {self._q(n)} END AS {self._q(n)}" for n in (PATTERN, *made.contacts)]
+        coded = made.coded(f"({made.answers(rows)})")
+        determined = made.determined("coded", keep)
+        chosen = f"SELECT * REPLACE ({', '.join(kept)}) FROM ({determined}) ORDER BY {self._q(ROW)}"
+        return f"WITH coded AS ({coded}) {chosen}"
+
+    # Step 5: what came out.
+
+    def tally(self) -> Tally:
+        cells = self.duck.files(self.folder.named("cells")) if self.folder.named("cells") else None
+        table_rows = sum(
+            known["rows"]
+            for number in range((self.folder.manifest("read") or {"parts": 0})["parts"])
+            if (known := self.folder.manifest(f"read-{number:06d}")) is not None
+        )
+        return tally_results(self.duck, self.statements, self.folder, cells=cells, table_rows=table_rows)
+
+    def results(self) -> Iterator[pa.Table]:
+        """The determined rows in table order, part by part."""
+        for path in self.folder.named("done"):
+            yield pq.read_table(path)
+
+    def rejects(self) -> Iterator[tuple[int, str | None, str, str]]:
+        """Rows and cells that could not be used, in table order."""
+        if not self.folder.named("cells"):
+            return
+        cells, again = self.duck.files(self.folder.named("cells")), self.duck.files([self.folder.path("repeated.parquet")])
+        reason = "its id stands in an earlier row"
+        yield from self.duck.stream(
+            f"SELECT row, \"column\", value, reason FROM {cells} WHERE reason <> '{UNLISTED_REASON}' "
+            "AND row NOT IN (SELECT again FROM repeated) "
+            f"UNION ALL SELECT {self._q(ROW)}, NULL, {self._q(ID)}, '{reason}' FROM {again} ORDER BY 1, 2"
+        )
+
+    def _q(self, name: str) -> str:
+        return self.statements.dialect.name(name)
+
+    def _bar(self, what: str, total: int, unit: str, done: int) -> tqdm:  # type: ignore[type-arg]
+        # None: shown in a terminal only, so that logs stay readable.
+        return tqdm(
+            desc=what, total=total, unit=unit, initial=done, unit_scale=unit == "B", disable=None if self.progress else True
+        )
+
+
+def _in_words(reason: str) -> str:
+    return "not listed in the mapping" if reason == UNLISTED_REASON else reason

@@ -1,0 +1,129 @@
+"""CSV and its relatives: delimited text, plain or packed, one row per record."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from itertools import islice
+from pathlib import Path
+
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
+
+from fristad.bulk.errors import TableError
+from fristad.bulk.reading.batches import Batch, Reject, readable
+from fristad.bulk.reading.blocks import BLOCK, Block, TextFile
+
+_DELIMITERS = (",", ";", "\t", "|")
+_MOST_COLUMNS = 20_000
+_BLANK_LINE = re.compile(rb"^\r?\n", re.MULTILINE)
+
+
+class TextTable:
+    """A delimited text file. Positions are (offset behind a row, number of rows before it)."""
+
+    unit = "B"
+
+    def __init__(self, path: Path, encoding: str, delimiter: str | None) -> None:
+        self.path = path
+        self._file = TextFile(path, encoding)
+        self.size = self._file.size
+        first = next(self._file.blocks(0), None)
+        if first is None or not first.data.strip():
+            raise TableError(f"{path.name} is empty.")
+        raw = first.data.removeprefix(codecs.BOM_UTF8)
+        line = _header_line(raw)
+        self._begin = len(first.data) - len(raw) + len(line)
+        text = line.decode()
+        self._delimiter = delimiter or max(_DELIMITERS, key=text.count)
+        self.header = tuple(name.strip() for name in next(csv.reader([text], delimiter=self._delimiter)))
+        if len(self.header) > _MOST_COLUMNS:
+            raise TableError(f"{path.name} has {len(self.header)} columns; {_MOST_COLUMNS} is the most that can be read.")
+
+    def sample(self, rows: int) -> list[list[str]]:
+        """The first rows as lists of cells, for a draft."""
+        first = next(self._file.blocks(self._begin), None)
+        if first is None or first.unreadable:
+            return []
+        lines = first.data.decode(errors="replace").splitlines(keepends=True)
+        return list(islice(csv.reader(lines, delimiter=self._delimiter), rows))
+
+    def batches(self, columns: Sequence[str], position: tuple[int, ...] | None) -> Iterator[Batch]:
+        begin, row = position if position else (self._begin, 0)
+        for block in self._file.blocks(begin, BLOCK):
+            batch = self._unreadable(block, columns, row) if block.unreadable else self._parse(block, columns, row)
+            row = batch.position[1]
+            yield batch
+
+    def _unreadable(self, block: Block, columns: Sequence[str], row: int) -> Batch:
+        reject = Reject(row + 1, None, block.data[:40].decode(errors="replace").strip(), "a quote is opened and never closed")
+        return Batch(_no_rows(columns), pa.array([], pa.int64()), (reject,), (block.end, row + 1), block.done)
+
+    def _parse(self, block: Block, columns: Sequence[str], row: int) -> Batch:
+        bad: list[tuple[int, int, str]] = []
+
+        def note(invalid: arrow_csv.InvalidRow) -> str:
+            bad.append((invalid.number or 0, invalid.actual_columns, invalid.text))
+            return "skip"
+
+        data = _without_blank_lines(block.data)
+        if not data:
+            return Batch(_no_rows(columns), pa.array([], pa.int64()), (), (block.end, row), block.done)
+        names = [f"c{at}" for at in range(len(self.header))]
+        wanted = [names[self.header.index(name)] for name in columns]
+        try:
+            table = arrow_csv.read_csv(
+                BytesIO(data),
+                # One chunk and one thread: only so are the numbers of unreadable rows known.
+                read_options=arrow_csv.ReadOptions(use_threads=False, block_size=len(data) + 1, column_names=names),
+                parse_options=arrow_csv.ParseOptions(
+                    delimiter=self._delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=note
+                ),
+                convert_options=arrow_csv.ConvertOptions(
+                    include_columns=wanted,
+                    column_types=dict.fromkeys(wanted, pa.string()),
+                    strings_can_be_null=False,
+                    check_utf8=False,
+                ),
+            )
+        except pa.ArrowInvalid as error:
+            raise TableError(f"{self.path.name} cannot be read as a table (row {row + 1} and after): {_short(error)}") from error
+        return self._batch(block, table.rename_columns(list(columns)), bad, row)
+
+    def _batch(self, block: Block, table: pa.Table, bad: list[tuple[int, int, str]], row: int) -> Batch:
+        end = row + table.num_rows + len(bad)
+        unreadable = {row + number for number, _, _ in bad}
+        numbers = range(row + 1, end + 1)
+        rows = pa.array([n for n in numbers if n not in unreadable] if bad else numbers, pa.int64())
+        reason = f"instead of {len(self.header)}"
+        rejects = [Reject(row + number, None, text[:40], f"{found} cells {reason}") for number, found, text in bad]
+        table, cells = readable(table, rows)
+        return Batch(table, rows, (*rejects, *cells), (block.end, end), block.done)
+
+
+def _without_blank_lines(data: bytes) -> bytes:
+    """Blank lines are no rows. (One inside a quoted cell goes too: no answer consists of blank lines.)"""
+    if data[:1] in b"\r\n" or b"\n\n" in data or b"\n\r\n" in data:
+        return _BLANK_LINE.sub(b"", data)
+    return data
+
+
+def _header_line(raw: bytes) -> bytes:
+    end = 0
+    while True:
+        end = raw.find(b"\n", end) + 1
+        if end == 0:
+            return raw
+        if raw[:end].count(b'"') % 2 == 0:
+            return raw[:end]
+
+
+def _no_rows(columns: Sequence[str]) -> pa.Table:
+    return pa.table({name: pa.array([], pa.string()) for name in columns})
+
+
+def _short(error: BaseException) -> str:
+    return str(error).splitlines()[0][:160].rstrip(".") + "."

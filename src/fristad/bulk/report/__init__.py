@@ -1,0 +1,3 @@
+"""stub"""
+def write_report(path, summary):
+    path.write_text("x")

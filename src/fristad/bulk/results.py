@@ -1,0 +1,125 @@
+"""Writing what a run found: the list, the working file, the summary, the report, the rejects."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from fristad.bulk.counting import Tally
+from fristad.bulk.folder import RunFolder
+from fristad.bulk.report import write_report
+from fristad.bulk.request import Request
+from fristad.bulk.statements import ID, OFFER, PATTERN, Statements
+from fristad.bulk.summary import summarise
+from fristad.bulk.topics import MOST_PATTERNS, Topics, topics_of
+from fristad.engine.truth import Truth
+
+_WORDS = pa.array([truth.word for truth in Truth])
+#: What makes a spreadsheet compute a cell. Plain phone numbers begin with + and are left as they are.
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_PHONE = re.compile(r"\+?[0-9 ()/.-]{4,}\Z")
+
+
+def write_results(
+    request: Request,
+    made: Statements,
+    folder: RunFolder,
+    tally: Tally,
+    results: Iterable[pa.Table],
+    rejects: Iterable[tuple[int, str | None, str, str]],
+) -> dict[str, Any]:
+    """Write every result into the folder's parts, ready to be published. Returns the summary."""
+    frequent = [pattern for pattern, _ in tally.patterns[:MOST_PATTERNS] if pattern is not None]
+    topics = topics_of(frequent, made.keys, made.instruments)
+    with (
+        folder.writing("determinations.parquet") as determinations,
+        folder.writing("conversations.csv") as conversations,
+    ):
+        _write_rows(made, results, topics, determinations, conversations)
+    with folder.writing("rejects.csv") as path:
+        write_rejects(path, rejects)
+    summary = summarise(request, made, tally, explained=sum(n for p, n in tally.patterns if p in topics))
+    with folder.writing("report.html") as path:
+        write_report(path, summary)
+    with folder.writing("summary.json") as path:
+        path.write_text(json.dumps(summary, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return summary
+
+
+def _write_rows(
+    made: Statements, results: Iterable[pa.Table], topics: dict[str, Topics], determinations: Path, conversations: Path
+) -> None:
+    writer: pq.ParquetWriter | None = None
+    with conversations.open("w", newline="", encoding="utf-8") as file:
+        listed = csv.writer(file)
+        listed.writerow([made.binding.row_id if not made.binding.person else made.binding.person, *made.binding.contacts])
+        for table in results:
+            working = _working(made, table, topics)
+            if writer is None:
+                writer = pq.ParquetWriter(determinations, working.schema, compression="zstd")
+            writer.write_table(working)
+            offered = table.filter(table[OFFER]).select([ID, *made.contacts])
+            listed.writerows([safe_cell(cell) for cell in row.values()] for row in offered.to_pylist())
+    if writer is None:
+        writer = pq.ParquetWriter(determinations, _working(made, _nothing(made), topics).schema)
+    writer.close()
+
+
+def _working(made: Statements, table: pa.Table, topics: dict[str, Topics]) -> pa.Table:
+    """The working file's columns: row id, results and dimensions in words, what is open, what to ask next."""
+    names, columns = [made.binding.person or made.binding.row_id], [table[ID].combine_chunks()]
+    for name in table.column_names:
+        if name.startswith("#"):
+            continue
+        column = table[name].combine_chunks()
+        names.append(name)
+        if pa.types.is_integer(column.type):
+            columns.append(pa.DictionaryArray.from_arrays(column.cast(pa.int8()), _WORDS))
+        else:
+            columns.append(column.cast(pa.string()).dictionary_encode())
+    found, place = _places(table[PATTERN], topics)
+    opened = pa.array([topics[p].open for p in found] + [None], pa.list_(pa.string()))
+    following = pa.array([topics[p].next for p in found] + [None], pa.string())
+    names += ["offer_a_conversation", "open", "next"]
+    columns += [table[OFFER].combine_chunks(), opened.take(place), following.take(place)]
+    return pa.table(columns, names=names)
+
+
+def _places(patterns: pa.ChunkedArray, topics: dict[str, Topics]) -> tuple[list[str], pa.Array]:
+    """The patterns of this part that are explained, and per row the place of its own; the place behind the last is none."""
+    encoded = patterns.combine_chunks().dictionary_encode()
+    words = encoded.dictionary.to_pylist()
+    found = [word for word in words if word in topics]
+    place_of = {word: at for at, word in enumerate(found)}
+    lookup = np.array([place_of.get(word, len(found)) for word in words] + [len(found)], dtype=np.int64)
+    indices = encoded.indices.fill_null(len(words)).to_numpy(zero_copy_only=False)
+    return found, pa.array(lookup[indices])
+
+
+def _nothing(made: Statements) -> pa.Table:
+    columns = [ID, PATTERN, *made.contacts]
+    empty = {name: pa.array([], pa.string()) for name in columns}
+    return pa.table({**empty, OFFER: pa.array([], pa.bool_())})
+
+
+def write_rejects(path: Path, rows: Iterable[tuple[int, str | None, str, str]]) -> None:
+    """Rows and cells that could not be used: row number below the header, column (empty for a row), value, reason."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["row", "column", "value", "reason"])
+        writer.writerows([row, safe_cell(column), safe_cell(value), reason] for row, column, value, reason in rows)
+
+
+def safe_cell(value: Any) -> str:
+    """A cell that no spreadsheet will compute: what looks like a formula gets an apostrophe in front."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if _FORMULA.match(text) and not _PHONE.match(text) else text
+

@@ -1,0 +1,89 @@
+"""`screen`: one table, one mapping, some instruments, one folder of results."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+import fristad
+from fristad.bulk.counting import Tally
+from fristad.bulk.errors import RunError, is_disk_full
+from fristad.bulk.folder import RunFolder
+from fristad.bulk.headers import bind
+from fristad.bulk.local import LocalRun
+from fristad.bulk.reading import open_table
+from fristad.bulk.request import Request
+from fristad.bulk.results import write_results
+from fristad.bulk.statements import Statements
+from fristad.targets.dialects import dialect_named
+
+def screen(request: Request) -> dict[str, Any]:
+    """Screen a table and write `conversations.csv`, `determinations.parquet`, `summary.json`, `report.html`, `rejects.csv`.
+
+    Returns the summary. Raises MappingError, TableError or RunError; then no final name has appeared, and a run with finished
+    parts can be started again to go on.
+    """
+    folder = RunFolder(request.out)
+    try:
+        return _screen(request, folder)
+    except (OSError, pa.ArrowException, duckdb.Error) as error:
+        if is_disk_full(error):
+            raise RunError(
+                f"The disk is full: {request.out} takes no more. Make room and start the same command again; it goes on."
+            ) from error
+        if isinstance(error, OSError) and error.filename is not None:
+            raise RunError(f"{error.filename} cannot be written or read: {error.strerror}.") from error
+        raise
+    finally:
+        folder.abandon()
+
+
+def _screen(request: Request, folder: RunFolder) -> dict[str, Any]:
+    if request.engine != "duckdb":
+        from fristad.bulk.elsewhere import screen_elsewhere  # optional packages
+
+        return screen_elsewhere(request, folder)
+    mapping = request.mapping
+    path = Path(request.table)
+    source = open_table(path, encoding=mapping.encoding, delimiter=mapping.delimiter, sheet=mapping.sheet)
+    binding = bind(mapping, source.header, path.name)
+    known = folder.begin(identity_of(request, _sha(path)), force=request.force)
+    today = date.fromisoformat(known["today"])
+    statements = Statements(mapping, binding, request.instruments, dialect_named("duckdb"), today)
+    with LocalRun(source, statements, folder, strict=request.strict, progress=request.progress) as run:
+        tally: Tally = run.all_steps()
+        summary = write_results(request, statements, folder, tally, run.results(), run.rejects())
+    folder.publish()
+    return summary
+
+
+def identity_of(request: Request, table: str) -> dict[str, Any]:
+    """What a run depends on, as hashes: whatever differs makes it another run."""
+    return {
+        "input": table,
+        "mapping": request.mapping.hash,
+        "instruments": {i.id: i.hash for i in request.instruments},
+        "engine": f"{request.engine} {fristad.__version__} {_code_hash()}",
+        "strict": request.strict,
+        "today": (request.today or date.today()).isoformat(),  # noqa: DTZ011 - the day where the table is
+    }
+
+
+def _sha(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _code_hash() -> str:
+    """SHA-256 over the code that decides what comes out."""
+    home = Path(fristad.__file__).parent
+    digest = hashlib.sha256()
+    for package in ("engine", "targets", "bulk"):
+        for path in sorted((home / package).rglob("*.py")):
+            digest.update(path.relative_to(home).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
