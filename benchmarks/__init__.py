@@ -1,0 +1,1 @@
+"""Fristad beside its peers on the same data: `python -m benchmarks`. Nothing here is part of the product."""
