@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from fristad.engine.answers import Vocabulary
@@ -90,7 +90,7 @@ def vocabulary() -> Vocabulary:
     return vocabulary_of(SHIPPED)
 
 
-@cache
+@lru_cache(maxsize=16)
 def catalogue_of(files: Files) -> Catalogue:
     """The catalogue of one library folder. Raises LibraryError where a file cannot be read."""
     blocks = files.blocks()
@@ -99,7 +99,7 @@ def catalogue_of(files: Files) -> Catalogue:
     return Catalogue(concepts, ages, blocks)
 
 
-@cache
+@lru_cache(maxsize=16)
 def vocabulary_of(files: Files) -> Vocabulary:
     catalogue = catalogue_of(files)
     alias = {key: key for key in (*AGES, *(age.id for age in catalogue.ages))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,15 @@ from fristad.library.files import HOME, Files, rows
 from fristad.library.problems import Problem
 from fristad.library.reading import LibraryError
 
+_READINGS = count(1)
+
 
 def check_library(path: Path | None = None) -> list[Problem]:
     """Every fault of a library folder (by default the one that ships with Fristad), in file order; empty when sound.
 
     A file that cannot be read at all is the only fault reported, since the others cannot be told without it.
     """
-    files = Files((path or HOME).resolve())
+    files = Files((path or HOME).resolve(), reading=next(_READINGS))
     unreadable = list(_unreadable(files))
     return unreadable or list(dict.fromkeys(_all(files)))
 

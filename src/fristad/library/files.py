@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +20,17 @@ PHRASES = "phrases.yaml"
 
 @dataclass(frozen=True)
 class Files:
-    """The files of one library folder. Contents are plain data, not yet checked; do not change them."""
+    """The files of one library folder. Contents are plain data, not yet checked; do not change them.
+
+    Each file is read once for each `reading`; another number reads the folder again.
+    """
 
     home: Path
+    reading: int = 0
 
     def content(self, name: str) -> Any:
         """The content of one file, named from the library folder (`concepts/work.yaml`). Raises LibraryError."""
-        return _content(self.home, name)
+        return _content(self.home, self.reading, name)
 
     def mapping(self, name: str) -> Mapping[str, Any]:
         """The same for a file that must hold keys and values."""
@@ -84,6 +88,6 @@ def rows(data: Mapping[str, Any], key: str) -> tuple[Mapping[str, Any], ...]:
     return tuple(row for row in found if isinstance(row, Mapping)) if isinstance(found, list) else ()
 
 
-@cache
-def _content(home: Path, name: str) -> Any:
+@lru_cache(maxsize=2048)
+def _content(home: Path, _reading: int, name: str) -> Any:
     return read_yaml(home / name, name)

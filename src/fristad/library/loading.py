@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from difflib import get_close_matches
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from fristad.engine.errors import InstrumentError
@@ -28,7 +28,7 @@ def load_instrument(instrument_id: str) -> Instrument:
     return instrument_of(SHIPPED, instrument_id)
 
 
-@cache
+@lru_cache(maxsize=256)
 def instrument_of(files: Files, instrument_id: str) -> Instrument:
     """The same from one library folder. What `library check` would report stops it, in what it borrows from too."""
     data = data_of(files, instrument_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from fristad.library.files import LANGUAGES, SHIPPED, Files
@@ -54,7 +54,7 @@ def load_texts(lang: str) -> Texts:
     return texts_of(SHIPPED, lang)
 
 
-@cache
+@lru_cache(maxsize=64)
 def texts_of(files: Files, lang: str) -> Texts:
     if lang not in LANGUAGES:
         raise LibraryError(f"There are no texts in '{lang[:20]}'. Use one of {', '.join(LANGUAGES)}.")
