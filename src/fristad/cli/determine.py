@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+from fristad.engine.errors import AnswerError
 from fristad.library import LANGUAGES, load_instrument, load_texts, parse_answers, statement
 from fristad.library.answers_file import LARGEST
 
@@ -50,5 +51,8 @@ def _read(path: str) -> tuple[bytes, str]:
     """At most one byte more than an answers file may hold, so that a huge one is refused without being read."""
     if path == "-":
         return sys.stdin.buffer.read(LARGEST + 1), "standard input"
-    with Path(path).open("rb") as file:
-        return file.read(LARGEST + 1), path
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(LARGEST + 1), path
+    except OSError as error:
+        raise AnswerError(f"{path} cannot be read: {error.strerror}.") from error

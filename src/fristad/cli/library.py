@@ -10,6 +10,7 @@ from pathlib import Path
 from fristad.engine.errors import InstrumentError
 from fristad.engine.instrument import RESULT_WORDS, Instrument, Item
 from fristad.library import (
+    LibraryError,
     check_library,
     instrument_ids,
     load_catalogue,
@@ -45,6 +46,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _check(path: Path | None) -> int:
+    if path is not None and not path.is_dir():
+        raise LibraryError(
+            f"{path} is not a folder. Name a library folder, or none for the one that ships with Fristad."
+        )
     problems = check_library(path)
     sys.stdout.writelines(f"{problem}\n" for problem in problems)
     count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"

@@ -8,8 +8,8 @@ from typing import Any
 from fristad.library import Texts
 
 _RESULTS = {
-    "indications_present": "Indications of trafficking are present. A trained person should assess this with the person.",
-    "other_exploitation": "Exploitation that is not classed as trafficking here: see to labour rights and national law.",
+    "indications_present": "Indications of trafficking are present. A trained person should assess this.",
+    "other_exploitation": "Exploitation, not classed as trafficking here: see to labour rights and national law.",
     "unclassified": "The publication does not class this pattern. A trained person should review it.",
     "not_settled": "Not settled: what is known so far does not decide it.",
     "no_indication_in_what_was_asked": "No indication in what was asked. This is not a finding that nothing happened.",
