@@ -139,12 +139,21 @@ class Plan:
         """Whether a shared leaf can change this term."""
         return any(leaf in self.shared for leaf in term.leaves)
 
+    def versions(self, dimension: PlanDimension) -> int:
+        """How often a dimension is computed: once as the answers stand, and once per reading where a leaf ties it."""
+        tied = dimension.place is not None and any(self.is_tied(term) for term in dimension.terms)
+        return 1 + 2 ** len(self.shared) if tied else 1
+
     @property
-    def readings(self) -> Iterator[dict[str, int]]:
-        """Each way to read the shared leaves where they are unknown: shared leaf to 0 or 2. One empty way if none
-        is."""
-        for values in product((NO, YES), repeat=len(self.shared)):
-            yield dict(zip(self.shared, values, strict=True))
+    def table_versions(self) -> tuple[int, ...]:
+        """The versions whose codes give the marks."""
+        return tuple(range(1, 1 + 2 ** len(self.shared))) if self.shared else (0,)
+
+    @cached_property
+    def readings(self) -> tuple[Mapping[str, int], ...]:
+        """Shared leaf to 0 or 2, per version: none in version 0, then each way to read those that are unknown."""
+        ways = product((NO, YES), repeat=len(self.shared)) if self.shared else ()
+        return ({}, *(dict(zip(self.shared, way, strict=True)) for way in ways))
 
 
 def codes_of(answers: Answers) -> dict[str, int]:

@@ -129,7 +129,6 @@ class _Compiled:
         self._denied: dict[str, str] = {}
         self._leaf: dict[str, str] = {}
         self._term: dict[tuple[str, int], str] = {}
-        self._readings = tuple(plan.readings)
 
     def denials(self) -> list[str]:
         """Elements answered no that no evidence contradicts: they block what would establish them."""
@@ -159,7 +158,7 @@ class _Compiled:
         columns = []
         for d_at, dimension in enumerate(self.plan.dimensions):
             for t_at, term in enumerate(dimension.terms):
-                for version in self._versions(dimension, term):
+                for version in range(self.plan.versions(dimension) if self.plan.is_tied(term) else 1):
                     expression = self._term_expression(term, version)
                     name = f"{self.prefix}t{d_at}_{t_at}_{version}"
                     plain = expression.isidentifier() or expression.isdigit()
@@ -189,7 +188,7 @@ class _Compiled:
     def codes(self) -> list[str]:
         if self.plan.lookup is None:
             return []
-        return [f"{self._code(version)} AS {self.prefix}code{version}" for version in self._table_versions()]
+        return [f"{self._code(version)} AS {self.prefix}code{version}" for version in self.plan.table_versions]
 
     def marks(self) -> list[str]:
         lookup = self.plan.lookup
@@ -197,7 +196,7 @@ class _Compiled:
             return []
         marks = [
             self.statement.dialect.list_at(lookup.mark_of_code, f"{self.prefix}code{version}")
-            for version in self._table_versions()
+            for version in self.plan.table_versions
         ]
         return [f"{' | '.join(marks)} AS {self.prefix}mark"]
 
@@ -235,12 +234,6 @@ class _Compiled:
         cases = [f"WHEN {at} THEN {d.text(outcome[field])}" for at, outcome in enumerate(self.plan.outcomes)]
         return f"CASE {self.prefix}outcome {' '.join(cases)} END"
 
-    def _versions(self, dimension: PlanDimension, term: PlanTerm) -> list[int]:
-        """Version 0 is the term as the answers stand; inputs also need tied terms under each reading."""
-        if self.plan.is_tied(term) and dimension.place is not None:
-            return list(range(len(self._readings) + 1))
-        return [0]
-
     def _term_name(self, term: PlanTerm, version: int) -> str:
         return self._term.get((term.item, version), self._term[term.item, 0])
 
@@ -259,30 +252,20 @@ class _Compiled:
 
     def _leaf_expression(self, leaf: str, version: int) -> str:
         value = self._leaf.get(leaf, self.statement.answer(leaf))
-        if version == 0 or leaf not in self.plan.shared:
+        if leaf not in self.plan.readings[version]:
             return value
         # Reading an unknown leaf as no keeps only the 2 of a code; reading it as yes moves 1 to 2.
-        return f"({value} & 2)" if self._readings[version - 1][leaf] == NO else f"(({value} + 1) & 2)"
-
-    def _is_tied(self, dimension: PlanDimension) -> bool:
-        return dimension.place is not None and any(self.plan.is_tied(term) for term in dimension.terms)
+        return f"({value} & 2)" if self.plan.readings[version][leaf] == NO else f"(({value} + 1) & 2)"
 
     def _numbered(self) -> list[tuple[int, PlanDimension, int]]:
         """Each dimension with its number and each version in which it is computed."""
-        readings = range(1, len(self._readings) + 1)
-        return [
-            (at, dimension, version)
-            for at, dimension in enumerate(self.plan.dimensions)
-            for version in (0, *(readings if self._is_tied(dimension) else ()))
-        ]
-
-    def _table_versions(self) -> list[int]:
-        return list(range(1, len(self._readings) + 1)) if self.plan.shared else [0]
+        numbered = enumerate(self.plan.dimensions)
+        return [(at, d, version) for at, d in numbered for version in range(self.plan.versions(d))]
 
     def _value_name(self, dimension: str, version: int = 0) -> str:
         for at, candidate in enumerate(self.plan.dimensions):
             if candidate.id == dimension:
-                return f"{self.prefix}v{at}_{version if self._is_tied(candidate) else 0}"
+                return f"{self.prefix}v{at}_{version if version < self.plan.versions(candidate) else 0}"
         raise SqlError(f"{self.plan.instrument} has no dimension '{dimension}'.")
 
     def _code(self, version: int) -> str:
