@@ -47,10 +47,12 @@ class Signal:
 
 
 class Cells:
-    """Writes the expressions for one table, dialect and day. `cell` maps a table column to the name of its normal form."""
+    """Writes the expressions for one table, dialect and day. `raw` maps a table's column to the name of its text."""
 
-    def __init__(self, mapping: Mapping, dialect: Dialect, today: date, cell: dict[str, str]) -> None:
-        self.mapping, self.dialect, self.today, self.cell = mapping, dialect, today, cell
+    def __init__(self, mapping: Mapping, dialect: Dialect, today: date, raw: dict[str, str]) -> None:
+        self.mapping, self.dialect, self.today, self.raw = mapping, dialect, today, raw
+        #: The normal form of each column, as `mapping.model.normal` makes it of values.
+        self.cell = {column: f"LOWER(TRIM({name}))" for column, name in raw.items()}
         self._texts = ", ".join(dialect.text(code) for code in mapping.missing)
 
     def signals(self, bound: Bound) -> list[Signal]:
@@ -60,7 +62,7 @@ class Cells:
             return self._choices(bound, reading)
         cell = self.cell[bound.read[0]]
         if isinstance(reading, Values):
-            mark = self._values(cell, reading)
+            mark = self._values(self.raw[bound.read[0]], cell, reading)
         elif isinstance(reading, Numbers):
             mark = self._number(cell, reading)
         elif isinstance(reading, BirthDate):
@@ -81,10 +83,11 @@ class Cells:
         missing = f" OR {cell} IN ({self._texts})" if self._texts else ""
         return f"{cell} IS NULL OR {cell} = ''{missing}"
 
-    def _values(self, cell: str, reading: Values) -> str:
-        cases = [f"WHEN {self.dialect.text(text)} THEN {BIT[answer]}" for text, answer in reading.answer_of.items()]
-        # Listed values first: they are the common case, and a database tests in the order written.
-        return f"CASE {cell} {' '.join(cases)} ELSE CASE WHEN {self._blank(cell)} THEN {_NOT_ASKED} ELSE {_UNLISTED} END END"
+    def _values(self, raw: str, cell: str, reading: Values) -> str:
+        cases = " ".join(f"WHEN {self.dialect.text(text)} THEN {BIT[answer]}" for text, answer in reading.answer_of.items())
+        otherwise = f"CASE WHEN {self._blank(cell)} THEN {_NOT_ASKED} ELSE {_UNLISTED} END"
+        # Most cells are in normal form as they stand; only the others are worth the work of making it.
+        return f"CASE {raw} {cases} WHEN '' THEN {_NOT_ASKED} ELSE CASE {cell} {cases} ELSE {otherwise} END END"
 
     def _matches(self, cell: str, pattern: str) -> str:
         text = self.dialect.text(pattern)

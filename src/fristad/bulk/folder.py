@@ -29,6 +29,7 @@ class RunFolder:
         self.out = out
         self.parts = out / ".parts"
         self._made = not out.exists()
+        self._begun = False
 
     def begin(self, identity: Mapping[str, Any], *, force: bool) -> dict[str, Any]:
         """Start a run, or go on with an unfinished one of the same identity, which is returned.
@@ -45,6 +46,7 @@ class RunFolder:
         known = self.manifest("run")
         if known is None:
             self._refuse_strange_folder()
+            self._begun = True
             self.finish("run", dict(identity))
             return dict(identity)
         for key, value in identity.items():
@@ -53,6 +55,7 @@ class RunFolder:
                 raise RunError(
                     f"{self.out} holds an unfinished run with another {what}. Name another folder, or add --force to begin anew."
                 )
+        self._begun = True
         return known
 
     def _refuse_strange_folder(self) -> None:
@@ -107,10 +110,10 @@ class RunFolder:
             (self.parts / name).replace(self.out / name)
         shutil.rmtree(self.parts, ignore_errors=True)
 
-    def abandon(self) -> None:
-        """After an error before anything was finished: leave no trace."""
+    def leave(self, *, keep: bool) -> None:
+        """After an error. Parts are kept where starting again can go on with them; otherwise no trace is left."""
         finished = [path for path in self.parts.glob("*.json") if path.name != "run.json"]
-        if not finished:
+        if self._begun and not (keep and finished):
             shutil.rmtree(self.parts, ignore_errors=True)
             if self._made and self.out.is_dir() and not any(self.out.iterdir()):
                 self.out.rmdir()

@@ -19,6 +19,7 @@ from fristad.bulk.statements import ID, OFFER, PATTERN, PERSON, ROW, Statements
 _CELLS = pa.schema([("row", pa.int64()), ("column", pa.string()), ("value", pa.string()), ("reason", pa.string())])
 #: The longest beginning of a value that is kept for counting.
 _SHOWN = 80
+_NUMBER = '"#n"'
 
 
 class LocalRun:
@@ -63,7 +64,7 @@ class LocalRun:
 
     def _read_part(self, number: int, batch: Batch) -> None:
         self.duck.show("batch", batch.text.append_column("#n", batch.rows))
-        cells = self.statements.cells("batch", '"#n"')
+        cells = self.statements.cells("batch", _NUMBER)
         self.duck.run(f"CREATE OR REPLACE TEMP TABLE signals AS {self.statements.marked(f'({cells})')}")
         noted = [*batch.rejects, *self._without_id(), *self._flagged()]
         if self.strict and noted:
@@ -97,21 +98,19 @@ class LocalRun:
 
     def _flagged(self) -> list[tuple[int, str | None, str, str]]:
         """Cells that the mapping does not list, and cells that are no number or date."""
-        bound = self.statements.binding.bound
-        flags = [self.statements.flag_signal(at) for at in range(len(bound))]
+        made = self.statements
+        bound = made.binding.bound
         mask = UNLISTED | UNREADABLE
-        counts = self.duck.query(f"SELECT {', '.join(f'COUNT(*) FILTER (({flag} & {mask}) <> 0)' for flag in flags)} FROM signals")
+        counts = ", ".join(f"COUNT(*) FILTER ((s{made.flag_signal(at)} & {mask}) <> 0)" for at in range(len(bound)))
+        cells = f"({made.cells('batch', _NUMBER)})"
         found: list[tuple[int, str | None, str, str]] = []
-        for at, count in enumerate(counts[0]):
+        for at, count in enumerate(self.duck.query(f"SELECT {counts} FROM signals")[0]):
             if count:
-                reason = f"CASE WHEN ({flags[at]} & {UNLISTED}) <> 0 THEN '{UNLISTED_REASON}' ELSE 'not a number or date' END"
-                found += [
-                    (row, bound[at].column.name, value, why)
-                    for row, value, why in self.duck.query(
-                        f"SELECT {self._q(ROW)}, LEFT({self.statements.rest(at)}, {_SHOWN}), {reason} FROM signals "
-                        f"WHERE ({flags[at]} & {mask}) <> 0 AND {self._has_id()}"
-                    )
-                ]
+                rows = self.duck.query(
+                    f"SELECT {self._q(ROW)}, LEFT(rest, {_SHOWN}), (flag & {UNLISTED}) <> 0 FROM ({made.flagged(at, cells)}) "
+                    f"WHERE {self._has_id()} ORDER BY 1"
+                )
+                found += [(row, bound[at].column.name, value, _reason(listed)) for row, value, listed in rows]
         return found
 
     # Step 2: rows that come again.
@@ -215,6 +214,10 @@ class LocalRun:
         return tqdm(
             desc=what, total=total, unit=unit, initial=done, unit_scale=unit == "B", disable=None if self.progress else True
         )
+
+
+def _reason(is_unlisted: bool) -> str:  # noqa: FBT001 - straight from a row
+    return UNLISTED_REASON if is_unlisted else "not a number or date"
 
 
 def _in_words(reason: str) -> str:

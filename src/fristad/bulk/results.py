@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -86,22 +85,22 @@ def _working(made: Statements, table: pa.Table, topics: dict[str, Topics]) -> pa
         else:
             columns.append(column.cast(pa.string()).dictionary_encode())
     found, place = _places(table[PATTERN], topics)
-    opened = pa.array([topics[p].open for p in found] + [None], pa.list_(pa.string()))
-    following = pa.array([topics[p].next for p in found] + [None], pa.string())
+    # As one text per pattern and not as lists: lists would be written out again for every row.
+    opened = pa.DictionaryArray.from_arrays(place, pa.array([" ".join(topics[p].open) for p in found], pa.string()))
+    following = pa.DictionaryArray.from_arrays(place, pa.array([topics[p].next or "" for p in found], pa.string()))
     names += ["offer_a_conversation", "open", "next"]
-    columns += [table[OFFER].combine_chunks(), opened.take(place), following.take(place)]
+    columns += [table[OFFER].combine_chunks(), opened, following]
     return pa.table(columns, names=names)
 
 
 def _places(patterns: pa.ChunkedArray, topics: dict[str, Topics]) -> tuple[list[str], pa.Array]:
-    """The patterns of this part that are explained, and per row the place of its own; the place behind the last is none."""
+    """The patterns of this part that are explained, and per row the place of its own, null where it has none."""
     encoded = patterns.combine_chunks().dictionary_encode()
     words = encoded.dictionary.to_pylist()
     found = [word for word in words if word in topics]
     place_of = {word: at for at, word in enumerate(found)}
-    lookup = np.array([place_of.get(word, len(found)) for word in words] + [len(found)], dtype=np.int64)
-    indices = encoded.indices.fill_null(len(words)).to_numpy(zero_copy_only=False)
-    return found, pa.array(lookup[indices])
+    lookup = pa.array([place_of.get(word) for word in words], pa.int32())
+    return found, lookup.take(encoded.indices)
 
 
 def _nothing(made: Statements) -> pa.Table:

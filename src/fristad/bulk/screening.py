@@ -20,6 +20,7 @@ from fristad.bulk.reading import open_table
 from fristad.bulk.request import Request
 from fristad.bulk.results import write_results
 from fristad.bulk.statements import Statements
+from fristad.engine.errors import FristadError
 from fristad.targets.dialects import dialect_named
 
 def screen(request: Request) -> dict[str, Any]:
@@ -31,7 +32,12 @@ def screen(request: Request) -> dict[str, Any]:
     folder = RunFolder(request.out)
     try:
         return _screen(request, folder)
+    except FristadError:
+        # The table or the mapping has to change, so what was read so far is of no use.
+        folder.leave(keep=False)
+        raise
     except (OSError, pa.ArrowException, duckdb.Error) as error:
+        folder.leave(keep=True)
         if is_disk_full(error):
             raise RunError(
                 f"The disk is full: {request.out} takes no more. Make room and start the same command again; it goes on."
@@ -39,8 +45,9 @@ def screen(request: Request) -> dict[str, Any]:
         if isinstance(error, OSError) and error.filename is not None:
             raise RunError(f"{error.filename} cannot be written or read: {error.strerror}.") from error
         raise
-    finally:
-        folder.abandon()
+    except BaseException:
+        folder.leave(keep=True)
+        raise
 
 
 def _screen(request: Request, folder: RunFolder) -> dict[str, Any]:

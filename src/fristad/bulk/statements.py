@@ -15,6 +15,7 @@ from fristad.bulk import marks
 from fristad.bulk.cells import Cells, Signal
 from fristad.bulk.headers import Binding
 from fristad.bulk.mapping.model import Mapping, Several
+from fristad.bulk.marks import UNLISTED, UNREADABLE
 from fristad.engine.instrument import (
     INDICATIONS_PRESENT,
     NOT_SETTLED,
@@ -51,38 +52,36 @@ class Statements:
         return tuple(f"#c{at}" for at in range(len(self.binding.contacts)))
 
     @cached_property
-    def _cell(self) -> dict[str, str]:
+    def _raw(self) -> dict[str, str]:
         return {name: f"v{at}" for at, name in enumerate(self.binding.answered)}
 
     @cached_property
     def _cells(self) -> Cells:
-        return Cells(self.mapping, self.dialect, self.today, self._cell)
+        return Cells(self.mapping, self.dialect, self.today, self._raw)
 
     @cached_property
     def signals(self) -> tuple[Signal, ...]:
         return tuple(signal for bound in self.binding.bound for signal in self._cells.signals(bound))
 
-    def normal_cell(self, expression: str) -> str:
-        """The normal form of a cell, as `mapping.model.normal` makes it of values."""
-        kind = {"duckdb": "VARCHAR", "postgres": "TEXT", "spark": "STRING"}[self.dialect.id]
-        return f"LOWER(TRIM(CAST({expression} AS {kind})))"
-
     def cells(self, source: str, row: str) -> str:
-        """Every row's number, id, person, contacts and cells in normal form. `row` is the expression of the number."""
+        """Every row's number, id, person, contacts and cells as text. `row` is the expression of the number."""
         name = self.dialect.name
-        kind = "STRING" if self.dialect.id == "spark" else "VARCHAR"
-        columns = [f"{row} AS {name(ROW)}", f"TRIM(CAST({name(self.binding.row_id)} AS {kind})) AS {name(ID)}"]
+        columns = [f"{row} AS {name(ROW)}", f"TRIM({self._text(self.binding.row_id)}) AS {name(ID)}"]
         if self.binding.person:
-            columns.append(f"TRIM(CAST({name(self.binding.person)} AS {kind})) AS {name(PERSON)}")
+            columns.append(f"TRIM({self._text(self.binding.person)}) AS {name(PERSON)}")
         for alias, contact in zip(self.contacts, self.binding.contacts, strict=True):
-            columns.append(f"CAST({name(contact)} AS {kind}) AS {name(alias)}")
-        columns += [f"{self.normal_cell(name(field))} AS {alias}" for field, alias in self._cell.items()]
+            columns.append(f"{self._text(contact)} AS {name(alias)}")
+        columns += [f"{self._text(field)} AS {alias}" for field, alias in self._raw.items()]
         return f"SELECT {', '.join(columns)} FROM {source}"  # noqa: S608 - names are quoted
+
+    def _text(self, column: str) -> str:
+        kind = "STRING" if self.dialect.id == "spark" else "VARCHAR"
+        return f"CAST({self.dialect.name(column)} AS {kind})"
 
     def marked(self, cells: str) -> str:
         """Cells to signals: one mark `s0`... per column and key."""
-        columns = [f"{signal.mark} AS s{at}" for at, signal in enumerate(self.signals)]
-        return f"SELECT *, {', '.join(columns)} FROM {cells}"  # noqa: S608
+        columns = [*self.fixed(), *(f"{signal.mark} AS s{at}" for at, signal in enumerate(self.signals))]
+        return f"SELECT {', '.join(columns)} FROM {cells}"  # noqa: S608
 
     def keyed(self, signals: str) -> str:
         """Signals to marks per key and way to unite several, without the flags."""
@@ -154,14 +153,16 @@ class Statements:
             tests.append(f"({result} = {text(NOT_SETTLED)} AND ({met}))")
         return f"({' OR '.join(tests)})" if tests else "FALSE"
 
-    def rest(self, column: int) -> str:
-        """What was not understood in a flagged cell of a bound column."""
-        return self._cells.rest(self.binding.bound[column])
-
-    def flag_signal(self, column: int) -> str:
-        """The signal that carries the flags of a bound column."""
+    def flag_signal(self, column: int) -> int:
+        """The place of the signal that carries the flags of a bound column."""
         bound = self.binding.bound[column]
-        return f"s{next(at for at, signal in enumerate(self.signals) if signal.bound is bound)}"
+        return next(at for at, signal in enumerate(self.signals) if signal.bound is bound)
+
+    def flagged(self, column: int, cells: str) -> str:
+        """Of the rows whose cell in a bound column was not understood: the fixed columns, `rest` and `flag`."""
+        mark, rest = self.signals[self.flag_signal(column)].mark, self._cells.rest(self.binding.bound[column])
+        columns = ", ".join([*self.fixed(), f"{rest} AS rest", f"{mark} AS flag"])
+        return f"SELECT * FROM (SELECT {columns} FROM {cells}) AS read WHERE (flag & {UNLISTED | UNREADABLE}) <> 0"  # noqa: S608
 
 
 def _mark_name(key: str, several: Several) -> str:

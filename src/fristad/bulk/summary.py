@@ -20,7 +20,7 @@ def summarise(request: Request, made: Statements, tally: Tally, *, explained: in
     """`rows` is screened and rejected together: rows of the table, or persons where the mapping unites a person's rows."""
     binding = made.binding
     used = set(made.keys)
-    unread = [key for key in made.mapping.keys if key not in used]
+    unread = [key for bound in binding.bound for key in bound.column.keys if key not in used]
     return {
         "schema": SCHEMA,
         "fristad": fristad.__version__,
@@ -51,7 +51,7 @@ def summarise(request: Request, made: Statements, tally: Tally, *, explained: in
         "columns_ignored": dict(binding.ignored),
         "columns_never_mapped": list(binding.never_mapped),
         "columns_not_in_table": list(binding.not_in_table),
-        "answers_not_used": unread,
+        "answers_not_used": list(dict.fromkeys(unread)),
         "answered": {key: _answered(made, key, counts) for key, counts in tally.answered.items()},
         "unlisted_values": tally.unlisted,
         "unreadable_cells": tally.unreadable,
