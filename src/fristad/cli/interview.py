@@ -182,7 +182,8 @@ def _take(session: Session, choice: Choice, said: str) -> bool:
 
 def _leaf_answer(choice: Choice, said: str) -> dict[str, str] | None:
     if said == "yes_phase_unknown":
-        return {choice.id.partition("@")[0]: said}
+        concept = choice.id.partition("@")[0]
+        return {concept: said} if len(vocabulary().phases.get(concept, ())) > 1 else {choice.id: "yes"}
     return {choice.id: said} if said in _WORDS and said not in ("back", "why", "stop", "skip") else None
 
 

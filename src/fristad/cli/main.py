@@ -174,4 +174,5 @@ def _speak_utf8() -> None:
 def _forget_output() -> None:
     """Nobody reads standard output any more, so that Python must not complain when it closes it."""
     with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        output = sys.stdout.fileno()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), output)
