@@ -323,10 +323,12 @@ def test_no_mapping_may_reach_a_trait(library: Copy) -> None:
     library.add("concepts/acts.yaml", TRAIT)
     (library.home / "mappings").mkdir(exist_ok=True)
     mapping = "schema: fristad-mapping/1\ncolumns:\n- column: citizenship\n  answers: {yes: [nationality@now]}\n"
+    mapping += "- {column: sex, answers: {f: domv.individual.sex}}\n"
     (library.home / "mappings/mine.yaml").write_text(mapping, encoding="utf-8")
     reached = [p for p in check_library(library.home) if p.file == "mappings/mine.yaml"]
     assert [(p.item, p.what) for p in reached] == [
-        ("nationality@now", "it leads to what the person is (about: trait).")
+        ("nationality@now", "it leads to what is never asked and never counted."),
+        ("domv.individual.sex", "it leads to what is never asked and never counted."),
     ]
 
 

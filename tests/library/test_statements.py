@@ -174,8 +174,9 @@ def test_keys_of_other_instruments_are_listed_and_unknown_ones_refused() -> None
         "palermo.act.receipt": "no",
     }
     assert determine("palermo_art3", answers)["unused"] == ["crossing_arranged", "domv.individual.literacy"]
-    with pytest.raises(AnswerError, match="'recruted' is not"):
-        determine("palermo_art3", {"recruted": "yes"})
+    for key in ("recruted", "domv.individual.sex"):
+        with pytest.raises(AnswerError, match=f"'{key}' is not"):
+            determine("palermo_art3", {key: "yes"})
 
 
 def test_what_happened_at_an_unknown_time_is_asked_about_next() -> None:

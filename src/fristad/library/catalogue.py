@@ -86,7 +86,10 @@ def load_catalogue() -> Catalogue:
 
 
 def vocabulary() -> Vocabulary:
-    """Every key that an answers file may hold: indicators (also of instruments that do not load), leaves, ages."""
+    """Every key that an answers file may hold: indicators (also of instruments that do not load), leaves, ages.
+
+    Withheld indicators and traits of the person are no keys: nothing may record an answer under them.
+    """
     return vocabulary_of(SHIPPED)
 
 
@@ -105,9 +108,10 @@ def vocabulary_of(files: Files) -> Vocabulary:
     alias = {key: key for key in (*AGES, *(age.id for age in catalogue.ages))}
     for instrument_id in files.instrument_files:
         for item in rows(files.instrument(instrument_id), "indicators"):
-            alias[str(item.get("id"))] = str(item.get("leaf") or item.get("id"))
+            if not item.get("withheld"):
+                alias[str(item.get("id"))] = str(item.get("leaf") or item.get("id"))
     return Vocabulary(
-        phases={c.id: c.phases for c in catalogue.concepts.values()},
+        phases={c.id: c.phases for c in catalogue.concepts.values() if c.about != "trait"},
         alias=alias,
         may_be_not_applicable=frozenset(c.id for c in catalogue.concepts.values() if c.not_applicable_when),
     )

@@ -45,8 +45,18 @@ def _all(files: Files) -> Iterator[Problem]:
     yield from concept_problems(files)
     yield from text_problems(files)
     yield from _instruments(files)
+    forbidden = frozenset(_forbidden(files))
     for file in files.names("mappings"):
-        yield from _mapping(file, files.mapping(file), catalogue_of(files))
+        yield from _mapping(file, files.mapping(file), forbidden)
+
+
+def _forbidden(files: Files) -> Iterator[str]:
+    """Traits, and indicators that are withheld."""
+    yield from (concept.id for concept in catalogue_of(files).concepts.values() if concept.about == "trait")
+    for file in files.names("instruments"):
+        for item in rows(files.mapping(file), "indicators"):
+            if item.get("withheld"):
+                yield str(item.get("id"))
 
 
 def _instruments(files: Files) -> Iterator[Problem]:
@@ -86,16 +96,14 @@ def _concept_confirmed(item: Mapping[str, Any], catalogue: Catalogue) -> bool:
     return isinstance(leaf, str) and leaf in catalogue and catalogue.of(leaf).confirmed_not_trait is not None
 
 
-def _mapping(file: str, part: Any, catalogue: Catalogue) -> Iterator[Problem]:
+def _mapping(file: str, part: Any, forbidden: frozenset[str]) -> Iterator[Problem]:
     """A mapping of another table may reach no trait either, wherever in it the key stands."""
     if isinstance(part, Mapping):
         for key, value in part.items():
-            yield from _mapping(file, [key, value], catalogue)
+            yield from _mapping(file, [key, value], forbidden)
     elif isinstance(part, list):
         for value in part:
-            yield from _mapping(file, value, catalogue)
-    elif isinstance(part, str):
-        concept = catalogue.concepts.get(part.partition("@")[0])
-        if concept and concept.about == "trait":
-            do = "Remove it: no mapping may make a trait of a person an answer."
-            yield Problem(file, part, "it leads to what the person is (about: trait).", do)
+            yield from _mapping(file, value, forbidden)
+    elif isinstance(part, str) and part.partition("@")[0] in forbidden:
+        do = "Remove it: no mapping may make a trait of a person, or what is withheld, an answer."
+        yield Problem(file, part, "it leads to what is never asked and never counted.", do)
