@@ -3,12 +3,15 @@
 from collections import Counter
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pytest
 import sqlglot
 
 from fristad.targets.dialects import DIALECTS, SqlError
-from fristad.targets.sql import counts_sql, determination_sql
+from fristad.targets.masks import pack
+from fristad.targets.plan import make_plan
+from fristad.targets.sql import counts_sql, determination_sql, mask_counts_sql, mask_determination_sql
 from tests.targets.persons import EVERY, TABLES, Codes, expected, keys_of, random_persons
 
 KEYS = keys_of(EVERY)
@@ -55,6 +58,27 @@ def test_counts_are_the_determinations_counted():
 
 def _frozen(row: dict[str, object]) -> frozenset[tuple[str, object]]:
     return frozenset((name, value) for name, value in row.items() if name != "persons")
+
+
+@pytest.mark.parametrize("instrument", [i for i in EVERY if i.id in TABLES], ids=lambda i: i.id)
+def test_masks_say_what_columns_say(instrument):
+    plan = make_plan(instrument)
+    persons = random_persons(plan.keys, 200, seed=6)
+    packed = pack(plan, {key: np.array([p[key] for p in persons], np.int8) for key in plan.keys})
+    with duckdb.connect() as db:
+        db.register("masks", pa.table(dict(packed.columns)))
+        cursor = db.sql(mask_determination_sql(instrument, "masks", "duckdb"))
+        names = [column[0] for column in cursor.description]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        counted = db.sql(mask_counts_sql(instrument, "masks", "duckdb")).fetchall()
+    assert rows == [expected(instrument, person) for person in persons]
+    assert sum(row[-1] for row in counted) == len(persons)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_mask_text_parses_in_its_dialect(dialect):
+    for write in (mask_counts_sql, mask_determination_sql):
+        assert len(sqlglot.parse(write(EVERY[0], "masks", dialect), read=dialect)) == 1
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
