@@ -64,7 +64,8 @@ def cheapest(frame: Frame, table: Table, words: Collection[str], cost: Cost) -> 
 
 def forcing_patterns(table: Table, words: frozenset[str]) -> tuple[PartialPattern, ...]:
     """The smallest partial patterns all of whose completions give one of `words`, fewest dimensions first."""
-    if words not in table.forcing:
+    key = ("forcing patterns", words)
+    if key not in table.worked_out:
         every = sorted(
             product((None, True, False), repeat=len(table.inputs)), key=lambda p: sum(x is not None for x in p)
         )
@@ -74,8 +75,9 @@ def forcing_patterns(table: Table, words: frozenset[str]) -> tuple[PartialPatter
                 continue
             if all(table.word_for(bits) in words for bits in _completions(pattern)):
                 found.append(pattern)
-        table.forcing[words] = tuple(found)
-    return table.forcing[words]
+        table.worked_out[key] = tuple(found)
+    patterns: tuple[PartialPattern, ...] = table.worked_out[key]
+    return patterns
 
 
 def _extends(pattern: PartialPattern, smaller: PartialPattern) -> bool:

@@ -5,10 +5,11 @@ An instrument is immutable and knows no file format; `fristad.library` makes it 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
+from typing import Any
 
 from fristad.engine.errors import InstrumentError
 from fristad.engine.rules import Rule
@@ -142,10 +143,8 @@ class Table:
     source: str
     presumption: Presumption | None = None
     _row_of: Mapping[tuple[bool, ...], Row | None] = field(init=False, repr=False, compare=False)
-    #: What `engine.forcing` has worked out for this table, by set of words.
-    forcing: dict[frozenset[str], tuple[tuple[bool | None, ...], ...]] = field(
-        init=False, repr=False, compare=False, default_factory=dict
-    )
+    #: What other modules of the engine have worked out from the rows, once per process.
+    worked_out: dict[Hashable, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         found: dict[tuple[bool, ...], Row | None] = {}

@@ -13,9 +13,9 @@ from functools import cached_property, lru_cache
 from itertools import product
 from math import log2, prod
 
-from fristad.engine.evaluation import Pattern
+from fristad.engine.finals import AgeState, Truths, final_words, what_matters
 from fristad.engine.frame import Frame, FramedDimension
-from fristad.engine.instrument import NOT_SETTLED, OUTSIDE_POPULATION, UNDER_18_NOW, UNDER_18_THEN, Table
+from fristad.engine.instrument import UNDER_18_NOW, UNDER_18_THEN, Table
 from fristad.engine.truth import Truth
 
 
@@ -111,10 +111,6 @@ def entropy(distribution: Mapping[str, float]) -> float:
     return -sum(p * log2(p) for p in distribution.values() if p > 1e-15)
 
 
-#: How age stands at the end: truth of "then", and whether the person is known to be an adult now.
-AgeState = tuple[Truth, bool]
-
-
 class Outlook:
     """One instrument in mid-interview. `askable` are the variables that this interview may still ask about."""
 
@@ -160,23 +156,21 @@ class Outlook:
             then = end[UNDER_18_THEN]
             if end[UNDER_18_NOW] == Truth.MET:
                 then = Truth.UNKNOWN if then == Truth.NOT_MET else Truth.MET
-            state = (then, end[UNDER_18_NOW] == Truth.NOT_MET)
+            state = what_matters(self.frame.instrument, (then, end[UNDER_18_NOW] == Truth.NOT_MET))
             states[state] = states.get(state, 0.0) + chance
         return states
 
-    def word(self, truths: tuple[Truth, ...], age: AgeState) -> str:
+    def words_at(self, age: AgeState) -> Mapping[Truths, str]:
+        """The result word for each combination of dimension values that the interview may end with."""
+        return final_words(self.frame.instrument, self.table, self._ids, age)
+
+    def word(self, truths: Truths, age: AgeState) -> str:
         """The result word when the interview ends with these dimension values."""
-        instrument = self.frame.instrument
-        if instrument.outside_when is not None and age[0] == instrument.outside_when:
-            return OUTSIDE_POPULATION
-        key = (truths, age)
-        if key not in self._memo:
-            self._memo[key] = self._word(truths, age)
-        return self._memo[key]
+        return self.words_at(age)[truths]
 
     @cached_property
-    def _memo(self) -> dict[tuple[tuple[Truth, ...], AgeState], str]:
-        return {}
+    def _ids(self) -> tuple[str, ...]:
+        return tuple(d.id for d in self.dimensions)
 
     def ties_may_matter(self) -> bool:
         """Whether a variable that stays unknown could settle the word just because it stands in several dimensions.
@@ -185,23 +179,6 @@ class Outlook:
         """
         places = {frozenset(d.id for d in self.dimensions if v in d.variables) for v in self.shared}
         return any(_words_agree(self.table, tied) for tied in places)
-
-    def _word(self, truths: tuple[Truth, ...], age: AgeState) -> str:
-        words, as_child = set(), set()
-        for bits in product(*((False, True) if t == Truth.UNKNOWN else (t == Truth.MET,) for t in truths)):
-            for child in (False, True) if age[0] == Truth.UNKNOWN else (age[0] == Truth.MET,):
-                word = self.table.word_for(self._full(bits, child=child))
-                words.add(word)
-                if child:
-                    as_child.add(word)
-        rule = self.table.presumption
-        if rule and age[0] == Truth.UNKNOWN and not age[1] and as_child == {rule.gives}:
-            return rule.gives
-        return words.pop() if len(words) == 1 else NOT_SETTLED
-
-    def _full(self, bits: Pattern, *, child: bool) -> Pattern:
-        value = dict(zip((d.id for d in self.dimensions), bits, strict=True))
-        return tuple(value.get(name, child) for name in self.table.inputs)
 
 
 def _courses(keys: Sequence[str], known: Mapping[str, Truth], prior: Prior) -> Iterator[tuple[dict[str, Truth], float]]:

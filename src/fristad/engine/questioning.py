@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
+from math import prod
 
 from fristad.engine.answers import Answers
+from fristad.engine.finals import TRUTHS, AgeState
 from fristad.engine.frame import Frame
 from fristad.engine.instrument import Instrument
-from fristad.engine.outlook import PUBLISHED_PRIOR, AgeState, Outlook, Prior, Sum, chances, entropy, flat_terms
+from fristad.engine.outlook import PUBLISHED_PRIOR, Outlook, Prior, Sum, chances, entropy, flat_terms
 from fristad.engine.truth import Truth
 
 #: What one step of burden costs, in bits of the primary result.
 BURDEN_COST = 0.02
-_TRUTHS = (Truth.NOT_MET, Truth.UNKNOWN, Truth.MET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,100 +92,125 @@ class View:
         self.outlook, self.weight = outlook, weight
         self._kinds = _kinds(outlook)
         self._sums = outlook.sums({})
-        self._words = self._reachable_words()
-        self.settled = len(self._words) == 1 and not (outlook.ties_may_matter() and bool(self._kinds))
+        self._ages = outlook.ages({})
+        self._ends = [[t for t, may in zip(TRUTHS, s.may_end(), strict=True) if may] for s in self._sums]
+        words = {word for age in self._ages for word in self._words_at(age)}
+        self.settled = len(words) == 1 and not (outlook.ties_may_matter() and bool(self._kinds))
         self._gains: dict[object, float] = {}
-        self._now: float | None = None
         self._can_change: dict[object, bool] = {}
 
     def can_change(self, leaf: str) -> bool:
         """Whether an answer to this leaf can change the word, in some course of the interview."""
         if leaf in self.outlook.age_open:
-            return len({self._words_at(age) for age in self.outlook.ages({})}) > 1
-        kinds = self._kinds.get(leaf)
-        if not kinds:
-            return False
-        key = tuple(kinds)
-        if key not in self._can_change:
-            self._can_change[key] = any(self._turns(at, weight) for at, weight, _ in kinds)
-        return self._can_change[key]
+            return len({self._words_at(age) for age in self._ages}) > 1
+        kinds = self._kinds.get(leaf, ())
+        if kinds not in self._can_change:
+            self._can_change[kinds] = any(self._matters[at] and self._sums[at].can_turn(w) for at, w, _ in kinds)
+        return self._can_change[kinds]
 
     def gain(self, leaf: str) -> float:
         """The expected entropy, in bits, that asking this leaf removes from the result word."""
         if not self.can_change(leaf):
             return 0.0
-        key = self._gain_key(leaf)
+        alone = leaf not in self.outlook.shared_open and leaf not in self.outlook.age_open
+        key = self._kinds[leaf] if alone else leaf
         if key not in self._gains:
-            if self._now is None:
-                self._now = entropy(self._distribution({}))
-            self._gains[key] = self._now - self._expected_entropy(leaf)
+            after = self._after_one if alone else self._after_any
+            self._gains[key] = self._now - sum(
+                chance * entropy(after(leaf, truth)) for truth, chance in self.outlook.prior.outcomes if chance > 0
+            )
         return self._gains[key]
 
-    def _gain_key(self, leaf: str) -> object:
-        alone = leaf not in self.outlook.shared_open and leaf not in self.outlook.age_open
-        return tuple(self._kinds[leaf]) if alone else leaf
+    def _words_at(self, age: AgeState) -> tuple[str, ...]:
+        words = self.outlook.words_at(age)
+        return tuple(words[truths] for truths in product(*self._ends))
 
-    def _expected_entropy(self, leaf: str) -> float:
-        return sum(
-            chance * entropy(self._distribution({leaf: truth}))
-            for truth, chance in self.outlook.prior.outcomes
-            if chance > 0
-        )
+    @cached_property
+    def _matters(self) -> list[bool]:
+        """For each dimension whether some course of the interview leaves the word to it."""
+        return [
+            any(self._turns(at, rest, age) for age in self._ages for rest in product(*_without(self._ends, at)))
+            for at in range(len(self._ends))
+        ]
+
+    def _turns(self, at: int, rest: tuple[Truth, ...], age: AgeState) -> bool:
+        words = self.outlook.words_at(age)
+        return len({words[*rest[:at], end, *rest[at:]] for end in self._ends[at]}) > 1
+
+    @cached_property
+    def _now(self) -> float:
+        """The entropy, in bits, of the word as things stand."""
+        return entropy(self._distribution({}))
+
+    def _after_any(self, leaf: str, answer: Truth) -> dict[str, float]:
+        return self._distribution({leaf: answer})
+
+    def _after_one(self, leaf: str, answer: Truth) -> dict[str, float]:
+        """The chances of each word after an answer that moves one dimension only."""
+        ((at, weight, is_reversed),) = self._kinds[leaf]
+        words: dict[str, float] = {}
+        for sums, chance, by_end in self._courses:
+            ends = chances(sums[at].after((weight, is_reversed), answer), self.outlook.prior)
+            for p, given_end in zip(ends, by_end[at], strict=True):
+                for word, share in given_end.items():
+                    words[word] = words.get(word, 0.0) + chance * p * share
+        return words
+
+    @cached_property
+    def _courses(self) -> list[tuple[tuple[Sum, ...], float, list[list[dict[str, float]]]]]:
+        """For each way the shared variables may go: sums, chance, and per dimension and end the words' chances."""
+        found = []
+        for fixed, chance in self.outlook.fixings({}):
+            sums = self.outlook.sums(fixed)
+            options = [self._options(s) for s in sums]
+            by_end = [
+                [
+                    self._mix([[(end, 1.0)] if i == at else o for i, o in enumerate(options)], self._ages)
+                    for end in TRUTHS
+                ]
+                for at in range(len(sums))
+            ]
+            found.append((sums, chance, by_end))
+        return found
 
     def _distribution(self, assumed: Mapping[str, Truth]) -> dict[str, float]:
         """The chances of each word at the end, if these open variables are answered so."""
         words: dict[str, float] = {}
         ages = self.outlook.ages(assumed)
         for fixed, chance in self.outlook.fixings(assumed):
-            self._add(words, self.outlook.sums(fixed), ages, chance)
+            for word, p in self._mix([self._options(s) for s in self.outlook.sums(fixed)], ages).items():
+                words[word] = words.get(word, 0.0) + chance * p
         return words
 
-    def _add(self, words: dict[str, float], sums: Sequence[Sum], ages: Mapping[AgeState, float], chance: float) -> None:
-        options = [
-            [(t, p) for t, p in zip(_TRUTHS, chances(s, self.outlook.prior), strict=True) if p > 1e-15] for s in sums
-        ]
+    def _options(self, state: Sum) -> list[tuple[Truth, float]]:
+        return [(t, p) for t, p in zip(TRUTHS, chances(state, self.outlook.prior), strict=True) if p > 1e-15]
+
+    def _mix(
+        self, options: Sequence[Sequence[tuple[Truth, float]]], ages: Mapping[AgeState, float]
+    ) -> dict[str, float]:
+        """The chances of each word when the dimensions end independently with these chances."""
+        words: dict[str, float] = {}
+        tables = [(self.outlook.words_at(age), share) for age, share in ages.items() if share > 0]
         for combination in product(*options):
-            truths = tuple(t for t, _ in combination)
-            p = chance
-            for _, part in combination:
-                p *= part
-            for age, share in ages.items():
-                if share > 0:
-                    word = self.outlook.word(truths, age)
-                    words[word] = words.get(word, 0.0) + p * share
-
-    def _ends(self) -> list[list[Truth]]:
-        """For each dimension the values it can end with, shared variables left free (never too few)."""
-        return [[t for t, may in zip(_TRUTHS, s.may_end(), strict=True) if may] for s in self._sums]
-
-    def _reachable_words(self) -> frozenset[str]:
-        ages = self.outlook.ages({})
-        return frozenset(self.outlook.word(truths, age) for truths in product(*self._ends()) for age in ages)
-
-    def _words_at(self, age: AgeState) -> tuple[str, ...]:
-        return tuple(self.outlook.word(truths, age) for truths in product(*self._ends()))
-
-    def _turns(self, at: int, weight: int) -> bool:
-        """Whether this dimension can still change the word and a variable of this weight can decide the dimension."""
-        if not self._sums[at].can_turn(weight):
-            return False
-        ends = self._ends()
-        ages = list(self.outlook.ages({}))
-        for rest in product(*(e for i, e in enumerate(ends) if i != at)):
-            for age in ages:
-                words = {self.outlook.word((*rest[:at], end, *rest[at:]), age) for end in ends[at]}
-                if len(words) > 1:
-                    return True
-        return False
+            truths = tuple([t for t, _ in combination])
+            p = prod([part for _, part in combination])
+            for table, share in tables:
+                word = table[truths]
+                words[word] = words.get(word, 0.0) + p * share
+        return words
 
 
-def _kinds(outlook: Outlook) -> dict[str, list[tuple[int, int, bool]]]:
+def _without(ends: Sequence[Sequence[Truth]], at: int) -> list[Sequence[Truth]]:
+    return [end for i, end in enumerate(ends) if i != at]
+
+
+def _kinds(outlook: Outlook) -> dict[str, tuple[tuple[int, int, bool], ...]]:
     """For each open variable: the dimensions (by position) it stands in, its weight, whether it counts reversed."""
-    kinds: dict[str, list[tuple[int, int, bool]]] = {}
+    kinds: dict[str, tuple[tuple[int, int, bool], ...]] = {}
     for at, dimension in enumerate(outlook.dimensions):
         for variable, weight, is_reversed in flat_terms(dimension):
             if variable in outlook.open:
-                kinds.setdefault(variable, []).append((at, weight, is_reversed))
+                kinds[variable] = (*kinds.get(variable, ()), (at, weight, is_reversed))
     return kinds
 
 
