@@ -42,6 +42,15 @@ class InstrumentTally:
     def classifications(self) -> dict[str, int]:
         return _sums((o.classification, o.rows) for o in self.outcomes if o.classification)
 
+    def classes_by_result(self) -> dict[str, dict[str, int]]:
+        """Per result word its classes; rows without a class stand under an empty name."""
+        found: dict[str, dict[str, int]] = {}
+        for outcome in self.outcomes:
+            classes = found.setdefault(outcome.result or "none", {})
+            name = outcome.classification or ""
+            classes[name] = classes.get(name, 0) + outcome.rows
+        return {word: dict(sorted(classes.items())) for word, classes in sorted(found.items())}
+
     def dimensions(self) -> dict[str, dict[str, int]]:
         """Per dimension how many rows are met, unknown and not met."""
         found = {}

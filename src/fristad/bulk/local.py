@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -56,7 +57,7 @@ class LocalRun:
         if self.folder.manifest("read") is not None:
             return
         with self._bar("Reading", self.source.size, self.source.unit, done) as bar:
-            for batch in self.source.batches(self.statements.binding.needed, position):
+            for batch in _ahead(self.source.batches(self.statements.binding.needed, position)):
                 self._read_part(number, batch)
                 bar.update(batch.done - bar.n)
                 number += 1
@@ -214,6 +215,15 @@ class LocalRun:
         return tqdm(
             desc=what, total=total, unit=unit, initial=done, unit_scale=unit == "B", disable=None if self.progress else True
         )
+
+
+def _ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """The same batches, the next one being read while one is worked on."""
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = reader.submit(next, batches, None)
+            yield batch
 
 
 def _reason(is_unlisted: bool) -> str:  # noqa: FBT001 - straight from a row

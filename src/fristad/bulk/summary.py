@@ -36,6 +36,7 @@ def summarise(request: Request, made: Statements, tally: Tally, *, explained: in
         "conversations_explained": explained,
         "instruments": {t.instrument.id: t.results() for t in tally.instruments},
         "classifications": {t.instrument.id: t.classifications() for t in tally.instruments},
+        "classes_by_result": {t.instrument.id: t.classes_by_result() for t in tally.instruments},
         "dimensions": {t.instrument.id: t.dimensions() for t in tally.instruments},
         "keeps_open": {t.instrument.id: _keeps_open(t) for t in tally.instruments},
         "about_instruments": {t.instrument.id: _about(t) for t in tally.instruments},

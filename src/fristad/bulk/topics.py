@@ -16,7 +16,7 @@ from fristad.engine.truth import AnswerValue
 from fristad.library import load_catalogue, vocabulary
 
 #: How many patterns are explained, the most frequent first. A number and not a time, so that two runs write the same file.
-MOST_PATTERNS = 1000
+MOST_PATTERNS = 300
 
 
 @dataclass(frozen=True)

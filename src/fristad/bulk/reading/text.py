@@ -19,6 +19,10 @@ from fristad.bulk.reading.blocks import BLOCK, Block, TextFile
 
 _DELIMITERS = (",", ";", "\t", "|")
 _MOST_COLUMNS = 20_000
+#: Arrow reads a block in pieces of this size side by side.
+_PIECE = 4 << 20
+#: A row that cannot be read: its number in the block, how many cells it has, its text.
+_Invalid = tuple[int, int, str]
 _BLANK_LINE = re.compile(rb"^\r?\n", re.MULTILINE)
 
 
@@ -63,37 +67,42 @@ class TextTable:
         return Batch(_no_rows(columns), pa.array([], pa.int64()), (reject,), (block.end, row + 1), block.done)
 
     def _parse(self, block: Block, columns: Sequence[str], row: int) -> Batch:
-        bad: list[tuple[int, int, str]] = []
-
-        def note(invalid: arrow_csv.InvalidRow) -> str:
-            bad.append((invalid.number or 0, invalid.actual_columns, invalid.text))
-            return "skip"
-
         data = _without_blank_lines(block.data)
         if not data:
             return Batch(_no_rows(columns), pa.array([], pa.int64()), (), (block.end, row), block.done)
-        names = [f"c{at}" for at in range(len(self.header))]
-        wanted = [names[self.header.index(name)] for name in columns]
+        bad: list[_Invalid] = []
         try:
-            table = arrow_csv.read_csv(
-                BytesIO(data),
-                # One chunk and one thread: only so are the numbers of unreadable rows known.
-                read_options=arrow_csv.ReadOptions(use_threads=False, block_size=len(data) + 1, column_names=names),
-                parse_options=arrow_csv.ParseOptions(
-                    delimiter=self._delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=note
-                ),
-                convert_options=arrow_csv.ConvertOptions(
-                    include_columns=wanted,
-                    column_types=dict.fromkeys(wanted, pa.string()),
-                    strings_can_be_null=False,
-                    check_utf8=False,
-                ),
-            )
+            table = self._table(data, columns, bad, _PIECE)
+            if bad:
+                # The numbers of unreadable rows are known only when one thread reads one piece.
+                bad.clear()
+                table = self._table(data, columns, bad, len(data) + 1)
         except pa.ArrowInvalid as error:
             raise TableError(f"{self.path.name} cannot be read as a table (row {row + 1} and after): {_short(error)}") from error
         return self._batch(block, table.rename_columns(list(columns)), bad, row)
 
-    def _batch(self, block: Block, table: pa.Table, bad: list[tuple[int, int, str]], row: int) -> Batch:
+    def _table(self, data: bytes, columns: Sequence[str], bad: list[_Invalid], piece: int) -> pa.Table:
+        def note(invalid: arrow_csv.InvalidRow) -> str:
+            bad.append((invalid.number or 0, invalid.actual_columns, invalid.text))
+            return "skip"
+
+        names = [f"c{at}" for at in range(len(self.header))]
+        wanted = [names[self.header.index(name)] for name in columns]
+        return arrow_csv.read_csv(
+            BytesIO(data),
+            read_options=arrow_csv.ReadOptions(use_threads=piece < len(data), block_size=piece, column_names=names),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=self._delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=note
+            ),
+            convert_options=arrow_csv.ConvertOptions(
+                include_columns=wanted,
+                column_types=dict.fromkeys(wanted, pa.string()),
+                strings_can_be_null=False,
+                check_utf8=False,
+            ),
+        )
+
+    def _batch(self, block: Block, table: pa.Table, bad: list[_Invalid], row: int) -> Batch:
         end = row + table.num_rows + len(bad)
         unreadable = {row + number for number, _, _ in bad}
         numbers = range(row + 1, end + 1)
