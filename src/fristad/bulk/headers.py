@@ -119,7 +119,9 @@ class _Finder:
         return None
 
     def must(self, names: Sequence[str], use: str) -> str:
-        found = self.find(names)
-        if found is None:
-            raise MappingError(f"The {use} '{names[0]}' is not a column of {self.table}. Correct the mapping.")
-        return found
+        """The first of the names that is a column. Raises MappingError if none is."""
+        for name in names:
+            found = self.find((name,))
+            if found is not None:
+                return found
+        raise MappingError(f"The {use} '{' or '.join(names)}' is not a column of {self.table}. Correct the mapping.")

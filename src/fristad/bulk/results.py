@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 from collections.abc import Iterable
@@ -10,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from pyarrow import csv as arrow_csv
 
 from fristad.bulk.counting import Tally
 from fristad.bulk.folder import RunFolder
@@ -57,19 +60,33 @@ def _write_rows(
     made: Statements, results: Iterable[pa.Table], topics: dict[str, Topics], determinations: Path, conversations: Path
 ) -> None:
     writer: pq.ParquetWriter | None = None
-    with conversations.open("w", newline="", encoding="utf-8") as file:
-        listed = csv.writer(file)
-        listed.writerow([made.binding.row_id if not made.binding.person else made.binding.person, *made.binding.contacts])
+    names = [made.binding.person or made.binding.row_id, *made.binding.contacts]
+    with conversations.open("wb") as file:
+        file.write(_csv_line(names).encode())
         for table in results:
             working = _working(made, table, topics)
             if writer is None:
                 writer = pq.ParquetWriter(determinations, working.schema, compression="zstd")
             writer.write_table(working)
             offered = table.filter(table[OFFER]).select([ID, *made.contacts])
-            listed.writerows([safe_cell(cell) for cell in row.values()] for row in offered.to_pylist())
+            safe = pa.table([_safe_column(column) for column in offered.columns], names=offered.column_names)
+            arrow_csv.write_csv(safe, file, arrow_csv.WriteOptions(include_header=False, quoting_style="needed"))
     if writer is None:
         writer = pq.ParquetWriter(determinations, _working(made, _nothing(made), topics).schema)
     writer.close()
+
+
+def _csv_line(cells: Iterable[Any]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(map(safe_cell, cells))
+    return line.getvalue()
+
+
+def _safe_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """A column as `safe_cell` makes it; most have nothing that a spreadsheet would compute and stay as they are."""
+    if not pc.any(pc.match_substring_regex(column, "^" + _FORMULA.pattern)).as_py():
+        return column
+    return pa.chunked_array([pa.array([safe_cell(cell) for cell in column.to_pylist()], pa.string())])
 
 
 def _working(made: Statements, table: pa.Table, topics: dict[str, Topics]) -> pa.Table:
@@ -112,9 +129,8 @@ def _nothing(made: Statements) -> pa.Table:
 def write_rejects(path: Path, rows: Iterable[tuple[int, str | None, str, str]]) -> None:
     """Rows and cells that could not be used: row number below the header, column (empty for a row), value, reason."""
     with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(["row", "column", "value", "reason"])
-        writer.writerows([row, safe_cell(column), safe_cell(value), reason] for row, column, value, reason in rows)
+        file.write(_csv_line(["row", "column", "value", "reason"]))
+        file.writelines(_csv_line(row) for row in rows)
 
 
 def safe_cell(value: Any) -> str:

@@ -18,7 +18,7 @@ _WORDS = frozenset(
 #: Words that add nothing: a column named by these and the ones above alone names the person's own trait.
 _FILLERS = frozenset(
     """of the a an and or in at by code name iso alpha 2 3 first second primary main self current former own person persons
-    prs vic individual respondent head birth exploitation registration status type identity other mother""".split()
+    prs vic individual respondent head birth exploitation registration status identity other mother""".split()
 )
 
 
