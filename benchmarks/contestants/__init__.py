@@ -1,0 +1,1 @@
+"""Every tool that is measured, one module each. A module is imported only in the process that runs it."""
