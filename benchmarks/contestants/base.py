@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from benchmarks.data import Data
 
 Counts = dict[str, int]
+
+
+class OwnClock(NamedTuple):
+    """Counts from a program that is not Python, with the seconds that it measured itself."""
+
+    counts: Counts
+    seconds: float
+
+
 #: Counts the persons per result word. This is what is timed.
 Count = Callable[[], Counts]
 #: Everything that is not timed: loading, parsing, compiling. Called before every run.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import product
 
@@ -21,7 +21,7 @@ def loop(data: Data, rows: int) -> Count:
     return partial(_count, persons, parts(data.instrument))
 
 
-def _count(persons: list[Person], dimensions: Mapping[str, list[Part]]) -> Counts:
+def _count(persons: Sequence[Person], dimensions: Mapping[str, list[Part]]) -> Counts:
     return dict(Counter(_word(person, dimensions) for person in persons))
 
 

@@ -109,5 +109,15 @@ CONTESTANTS = (
         runs=3,
         needs=_needs("zen"),
     ),
+    Contestant(
+        "javarosa",
+        "JavaRosa (ODK Collect), Fristad's form",
+        "form, question by question",
+        "javarosa:form",
+        most=_FORM,
+        once=False,
+        runs=3,
+        needs=(*_needs("pyxform"), ("javac", "a Java 17 JDK, such as Debian's openjdk-17-jdk-headless")),
+    ),
 )
 BY_ID = {contestant.id: contestant for contestant in CONTESTANTS}

@@ -35,8 +35,8 @@ def model(data: Data, rows: int) -> Count:
 def expressions(data: Data, rows: int) -> Count:
     """Two compiled expressions: all bounds, then the word."""
     listed = ", ".join(f"{key}: {value}" for key, value in _bounds(data).items())
-    compiled = [engine.compile_expression(text) for text in (f"{{{listed}}}", _word())]
-    return partial(_count_compiled, *compiled, _persons(data, rows))
+    bounds, word = (engine.compile_expression(text) for text in (f"{{{listed}}}", _word()))
+    return partial(_count_compiled, bounds, word, _persons(data, rows))
 
 
 def _count_model(decision: Any, persons: list[Person]) -> Counts:

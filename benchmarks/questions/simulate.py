@@ -88,7 +88,7 @@ def words(crowd: Crowd, truths: Ints) -> list[Words]:
 def _bounds(crowd: Crowd, at: int, truths: Ints) -> Ints:
     """All that a determination depends on: per dimension certain and possible, under each reading of shared leaves."""
     view, states = crowd.setting.views[at], crowd.states[at]
-    columns = [crowd.age]
+    columns: list[Ints | Bools] = [crowd.age]
     weight = {n: np.zeros(len(states), dtype=np.int64) for n in range(len(view.machines))}
     for leaf in view.shared:
         column = crowd.setting.leaves.index(leaf)

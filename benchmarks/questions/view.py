@@ -16,12 +16,14 @@ from benchmarks.questions.ages import AGE_KEYS, Ages
 from benchmarks.questions.machine import TRUTHS, Bools, Floats, Ints, make_machine
 from fristad.engine.frame import Frame
 from fristad.engine.instrument import Instrument
-from fristad.engine.outlook import AgeState, Outlook, Prior, flat_terms
+from fristad.engine.outlook import Outlook, Prior, flat_terms
 from fristad.engine.truth import Truth
 
 #: Where a leaf stands in one instrument: (dimension, kind in its machine), for each place. Ages: (-1, position).
 Places = tuple[tuple[int, int], ...]
 _ENDS = 8
+#: How age stands at the end: under 18 then, and whether the person is known to be an adult now.
+AgeState = tuple[Truth, bool]
 
 
 class View:
@@ -177,7 +179,7 @@ class _Distributions:
 
     def _sum(self, shares: Mapping[int, float]) -> Floats:
         parts = [share * np.einsum("nt,ntw->nw", self._fixed[n][3][0], self._rest[n][0]) for n, share in shares.items()]
-        return np.sum(parts, axis=0)
+        return np.asarray(np.sum(parts, axis=0))
 
     def _after_age(self, key: str, truth: Truth) -> Floats:
         table = self.view.word_shares(self.age, key, truth)
@@ -185,7 +187,7 @@ class _Distributions:
             share * np.einsum("nt,ntw->nw", chances[0], _contract(chances, 0, table))
             for _, share, _, chances in self._fixed
         ]
-        return np.sum(parts, axis=0)
+        return np.asarray(np.sum(parts, axis=0))
 
 
 def _contract(chances: list[Floats], at: int, table: Floats) -> Floats:
@@ -195,12 +197,12 @@ def _contract(chances: list[Floats], at: int, table: Floats) -> Floats:
         if other != at:
             joint = (joint[:, :, None] * chance[:, None, :]).reshape(len(joint), -1)
     moved = np.moveaxis(table, at, -2)
-    return (joint @ moved.reshape(-1, 3 * moved.shape[-1])).reshape(len(joint), 3, -1)
+    return np.asarray((joint @ moved.reshape(-1, 3 * moved.shape[-1])).reshape(len(joint), 3, -1))
 
 
 def entropy(distribution: Floats) -> Floats:
     safe = np.where(distribution > 1e-15, distribution, 1.0)
-    return -(safe * np.log2(safe)).sum(axis=1)
+    return np.asarray(-(safe * np.log2(safe)).sum(axis=1))
 
 
 def _differs(words: Mapping[tuple[tuple[Truth, ...], AgeState], str], at: int | None) -> bool:
