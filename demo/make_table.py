@@ -5,7 +5,7 @@
 Nobody in it exists. How often something is told by the few who have something to tell follows published counts: the share
 of the 97,750 cases of the CTDC Global K-anonymised Dataset (Counter-Trafficking Data Collaborative, version of 15 July 2021,
 https://www.ctdatacollaborative.org/, seen 2026-11-23) in which the column named beside each rate is recorded as positive.
-Those cases were all recorded by counter-trafficking organisations, so only one invented person in twelve draws from these
+Those cases were all recorded by counter-trafficking organisations, so only one invented person in five draws from these
 rates (raised by 1.6, since blanks are frequent there); the others draw a tenth of each. Both factors, and how many questions
 go unasked, are guesses of ours. No rate depends on any group, and none says anything about one.
 """
@@ -61,7 +61,7 @@ def rows(rng: random.Random) -> list[dict[str, str]]:
 
 
 def _person(number: int, rng: random.Random) -> dict[str, str]:
-    has_something_to_tell = rng.random() < 1 / 12
+    has_something_to_tell = rng.random() < 1 / 5
     asked = rng.choice((0.35, 0.6, 0.9, 1.0))
     row = {"id": f"INVENTED-{number:04d}", "place": rng.choice(PLACES), "reach_by": f"Desk {rng.randint(1, 9)} (invented)"}
     row["under_18_today"] = _age(rng)

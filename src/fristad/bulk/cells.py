@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -73,7 +74,7 @@ class Cells:
         """What of a flagged cell was not understood, as text: the cell, or the choices that are not listed."""
         reading = bound.column.reading
         if isinstance(reading, Choices) and bound.field is not None:
-            return self._left_over(self._padded(self.cell[bound.field], reading), reading)
+            return self._rest(bound)
         if isinstance(reading, Choices):
             odd = [f"CASE WHEN {self._is_odd(self.cell[name])} THEN {self.cell[name]} END" for _, name in bound.fields]
             return odd[0] if len(odd) == 1 else f"COALESCE({', '.join(odd)})"
@@ -111,27 +112,47 @@ class Cells:
     def _readable(self, cell: str, condition: str, known: str) -> str:
         return f"CASE WHEN {self._blank(cell)} THEN {_NOT_ASKED} WHEN {condition} THEN {known} ELSE {_UNREADABLE} END"
 
+    def split_up(self, bound: Bound) -> dict[str, str]:
+        """First stage of a cell with several choices: the cell with each choice between semicolons of its own, `;a;;b;`."""
+        reading = bound.column.reading
+        if not isinstance(reading, Choices) or bound.field is None:
+            return {}
+        return {self._padded(bound): self._padding(self.cell[bound.field], reading)}
+
+    def left_over(self, bound: Bound) -> dict[str, str]:
+        """Second stage: what is left of it without the listed choices. Stages keep expressions short and computed once."""
+        reading = bound.column.reading
+        if not isinstance(reading, Choices) or bound.field is None:
+            return {}
+        names = "|".join(re.escape(name) for choice in reading.choices for name in choice.names)
+        every = "" if self.dialect.id == "spark" else ", 'g'"
+        pattern = self.dialect.text(f";(?:{names});")
+        rest = f"REGEXP_REPLACE({self._padded(bound)}, {pattern}, ''{every})"
+        return {self._rest(bound): f"TRIM(REPLACE(REPLACE({rest}, ';;', ' '), ';', ' '))"}
+
+    def _padded(self, bound: Bound) -> str:
+        return f"p_{self.raw[bound.read[0]]}"
+
+    def _rest(self, bound: Bound) -> str:
+        return f"r_{self.raw[bound.read[0]]}"
+
     def _choices(self, bound: Bound, reading: Choices) -> list[Signal]:
         if bound.field is None:
             return [self._ticks(bound, reading, key, first=at == 0) for at, key in enumerate(reading.keys)]
-        cell = self.cell[bound.field]
-        padded = self._padded(cell, reading)
-        flagged = f"CASE WHEN {self._left_over(padded, reading)} <> '' THEN {_UNLISTED} ELSE {{}} END"
+        cell, padded, rest = self.cell[bound.field], self._padded(bound), self._rest(bound)
         signals = []
         for at, key in enumerate(reading.keys):
             names = [name for choice in reading.choices if key in choice.keys for name in choice.names]
             ticked = " OR ".join(f"POSITION({self.dialect.text(f';{name};')} IN {padded}) > 0" for name in names)
-            otherwise = _NO if reading.asked else _NOT_ASKED
             # A choice that cannot be read may be this one, so its absence is not a no.
-            left = flagged.format(otherwise) if at == 0 or reading.asked else str(otherwise)
-            with_flag = f"CASE WHEN {self._left_over(padded, reading)} <> '' THEN {_YES | UNLISTED} ELSE {_YES} END"
-            yes = with_flag if at == 0 else str(_YES)
-            mark = f"CASE WHEN {self._blank(cell)} THEN {_NOT_ASKED} WHEN {ticked} THEN {yes} ELSE {left} END"
+            no = f"CASE WHEN {rest} <> '' THEN {_NOT_ASKED} ELSE {_NO} END" if reading.asked else str(_NOT_ASKED)
+            mark = f"CASE WHEN {self._blank(cell)} THEN {_NOT_ASKED} WHEN {ticked} THEN {_YES} ELSE {no} END"
+            if at == 0:
+                mark = f"({mark} | CASE WHEN {rest} <> '' AND NOT ({self._blank(cell)}) THEN {UNLISTED} ELSE 0 END)"
             signals.append(Signal(bound, (key,), mark))
         return signals
 
-    def _padded(self, cell: str, reading: Choices) -> str:
-        """The cell with each choice between semicolons of its own: `;a;;b;`."""
+    def _padding(self, cell: str, reading: Choices) -> str:
         padded = self._split(cell, reading.separators[-1])
         names = ", ".join(self.dialect.text(name) for choice in reading.choices for name in choice.names)
         for separator in reversed(reading.separators[:-1]):
@@ -146,13 +167,6 @@ class Cells:
             for near in (f" {separator}", f"{separator} "):
                 clean = f"REPLACE({clean}, {text(near)}, {text(separator)})"
         return f"';' || REPLACE({clean}, {text(separator)}, ';;') || ';'"
-
-    def _left_over(self, padded: str, reading: Choices) -> str:
-        rest = f"({padded})"
-        for choice in reading.choices:
-            for name in choice.names:
-                rest = f"REPLACE({rest}, {self.dialect.text(f';{name};')}, '')"
-        return f"REPLACE({rest}, ';;', '')"
 
     def _is_odd(self, cell: str) -> str:
         listed = ", ".join(self.dialect.text(text) for text in (*_TICKED, *_NOT_TICKED))

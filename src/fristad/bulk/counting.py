@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from fristad.bulk.duck import Duck
-from fristad.bulk.folder import RunFolder
 from fristad.bulk.statements import OFFER, PATTERN, Statements, dimension_ids
 from fristad.engine.instrument import NOT_SETTLED, Instrument
 from fristad.engine.truth import Truth
@@ -88,30 +89,50 @@ class Tally:
     patterns: tuple[tuple[str, int], ...] = ()
 
 
-def tally_results(
-    duck: Duck, made: Statements, folder: RunFolder, *, cells: str | None, table_rows: int
-) -> Tally:
-    """Count over the parts of a finished determination."""
-    repeated = duck.query("SELECT COUNT(*) FROM repeated")[0][0]
-    done = folder.named("done")
-    if not done or cells is None:
-        return Tally(table_rows, table_rows, 0, 0, tuple(InstrumentTally(i, ()) for i in made.instruments))
+def tally_done(duck: Duck, made: Statements, done: Sequence[Path]) -> Tally:
+    """Count over the parts of a finished determination. What only the reading knows is left empty."""
+    if not done:
+        return Tally(0, 0, 0, 0, tuple(InstrumentTally(i, ()) for i in made.instruments))
     relation = duck.files(done)
-    kept = f"(SELECT * FROM {cells} WHERE row NOT IN (SELECT again FROM repeated))"
-    unreadable = dict(duck.query(f"SELECT \"column\", COUNT(*) FROM {kept} WHERE \"column\" IS NOT NULL AND reason <> '{UNLISTED_REASON}' GROUP BY 1 ORDER BY 1"))
-    rejected = duck.query(f'SELECT COUNT(*) FROM {cells} WHERE "column" IS NULL')[0][0] + repeated
     screened, offered = duck.query(f'SELECT COUNT(*), COUNT(*) FILTER ("{OFFER}") FROM {relation}')[0]
+    patterns = f'SELECT "{PATTERN}", COUNT(*) AS n FROM {relation} WHERE "{PATTERN}" IS NOT NULL GROUP BY 1 ORDER BY n DESC, 1'
     return Tally(
-        table_rows,
-        rejected,
-        screened,
-        offered,
-        tuple(InstrumentTally(i, _outcomes(duck, made, i, relation)) for i in made.instruments),
-        _unlisted(duck, kept),
-        unreadable,
-        _answered(duck, made, folder),
-        tuple(duck.query(f'SELECT "{PATTERN}", COUNT(*) AS n FROM {relation} WHERE "{OFFER}" GROUP BY 1 ORDER BY n DESC, 1')),
+        table_rows=screened,
+        rejected=0,
+        screened=screened,
+        offered=offered,
+        instruments=tuple(InstrumentTally(i, _outcomes(duck, made, i, relation)) for i in made.instruments),
+        patterns=tuple(duck.query(patterns)),
     )
+
+
+def tally_read(duck: Duck, made: Statements, tally: Tally, parts: ReadParts) -> Tally:
+    """Add what the reading knows. The table `repeated` holds the rows that are left out."""
+    repeated = duck.query("SELECT COUNT(*) FROM repeated")[0][0]
+    cells = duck.files(parts.cells)
+    kept = f"(SELECT * FROM {cells} WHERE row NOT IN (SELECT again FROM repeated))"
+    rows = duck.query(f'SELECT COUNT(*) FROM {cells} WHERE "column" IS NULL')[0][0]
+    unreadable = duck.query(
+        f'SELECT "column", COUNT(*) FROM {kept} '
+        f"WHERE \"column\" IS NOT NULL AND reason <> '{UNLISTED_REASON}' GROUP BY 1 ORDER BY 1"
+    )
+    return replace(
+        tally,
+        table_rows=parts.table_rows,
+        rejected=rows + repeated,
+        unlisted=_unlisted(duck, kept),
+        unreadable=dict(unreadable),
+        answered=_answered(duck, made, parts.keyed),
+    )
+
+
+@dataclass(frozen=True)
+class ReadParts:
+    """The finished parts of the reading, and how many rows the table has."""
+
+    cells: Sequence[Path]
+    keyed: Sequence[Path]
+    table_rows: int
 
 
 def outcome_columns(made: Statements, instrument: Instrument) -> list[str]:
@@ -142,17 +163,27 @@ def _unlisted(duck: Duck, cells: str) -> dict[str, dict[str, int]]:
     return found
 
 
-def _answered(duck: Duck, made: Statements, folder: RunFolder) -> dict[str, tuple[int, int, int]]:
-    if not made.keys:
+def _answered(duck: Duck, made: Statements, keyed: Sequence[Path]) -> dict[str, tuple[int, int, int]]:
+    if not made.keys or not keyed:
         return {}
-    parts = duck.files(folder.named("persons" if made.binding.person else "read"))
-    rows = f'(SELECT * FROM {parts} WHERE "#row" NOT IN (SELECT again FROM repeated))'
+    rows = f'(SELECT * FROM {duck.files(keyed)} WHERE "#row" NOT IN (SELECT again FROM repeated))'
+    return answered_of(made, duck.query(answered_sql(made, rows))[0])
+
+
+def answered_sql(made: Statements, rows: str) -> str:
+    """Per key how many rows have an answer, a reason for none, or neither: three columns a key, one row."""
     counts = ", ".join(
-        f"COUNT(*) FILTER (a{at} IN (0, 2, 7)), COUNT(*) FILTER (a{at} IN (3, 4, 5, 6, 8)), COUNT(*) FILTER (a{at} = 1)"
+        f"SUM(CASE WHEN a{at} IN ({digits}) THEN 1 ELSE 0 END)"
         for at in range(len(made.keys))
+        for digits in ("0, 2, 7", "3, 4, 5, 6, 8", "1")
     )
-    row = duck.query(f"SELECT {counts} FROM ({made.answers(rows)})")[0]
-    return {key: (row[3 * at], row[3 * at + 1], row[3 * at + 2]) for at, key in enumerate(made.keys)}
+    return f"SELECT {counts} FROM ({made.answers(rows)}) AS answers"
+
+
+def answered_of(made: Statements, row: tuple[Any, ...]) -> dict[str, tuple[int, int, int]]:
+    """The row of `answered_sql` by key."""
+    counts = [int(count or 0) for count in row]
+    return {key: (counts[3 * at], counts[3 * at + 1], counts[3 * at + 2]) for at, key in enumerate(made.keys)}
 
 
 def _sums(pairs: Any) -> dict[str, int]:

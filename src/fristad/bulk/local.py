@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from tqdm import tqdm
 
-from fristad.bulk.counting import UNLISTED_REASON, Tally, tally_results
+from fristad.bulk.counting import UNLISTED_REASON, ReadParts, Tally, tally_done, tally_read
 from fristad.bulk.duck import Duck
 from fristad.bulk.errors import RunError
 from fristad.bulk.folder import RunFolder
@@ -182,13 +182,13 @@ class LocalRun:
     # Step 5: what came out.
 
     def tally(self) -> Tally:
-        cells = self.duck.files(self.folder.named("cells")) if self.folder.named("cells") else None
-        table_rows = sum(
-            known["rows"]
-            for number in range((self.folder.manifest("read") or {"parts": 0})["parts"])
-            if (known := self.folder.manifest(f"read-{number:06d}")) is not None
-        )
-        return tally_results(self.duck, self.statements, self.folder, cells=cells, table_rows=table_rows)
+        tally = tally_done(self.duck, self.statements, self.folder.named("done"))
+        if not self.folder.named("cells"):
+            return tally
+        known = (self.folder.manifest(path.stem) for path in self.folder.named("read"))
+        rows = sum(manifest["rows"] for manifest in known if manifest)
+        keyed = self.folder.named("persons" if self.statements.binding.person else "read")
+        return tally_read(self.duck, self.statements, tally, ReadParts(self.folder.named("cells"), keyed, rows))
 
     def results(self) -> Iterator[pa.Table]:
         """The determined rows in table order, part by part."""

@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 import fristad
-from fristad.bulk.counting import Tally
+from fristad.bulk.elsewhere import screen_elsewhere
 from fristad.bulk.errors import RunError, is_disk_full
 from fristad.bulk.folder import RunFolder
 from fristad.bulk.headers import bind
@@ -52,9 +52,7 @@ def screen(request: Request) -> dict[str, Any]:
 
 def _screen(request: Request, folder: RunFolder) -> dict[str, Any]:
     if request.engine != "duckdb":
-        from fristad.bulk.elsewhere import screen_elsewhere  # optional packages
-
-        return screen_elsewhere(request, folder)
+        return screen_elsewhere(request, folder, identity_of(request, request.table))
     mapping = request.mapping
     path = Path(request.table)
     source = open_table(path, encoding=mapping.encoding, delimiter=mapping.delimiter, sheet=mapping.sheet)
@@ -63,7 +61,7 @@ def _screen(request: Request, folder: RunFolder) -> dict[str, Any]:
     today = date.fromisoformat(known["today"])
     statements = Statements(mapping, binding, request.instruments, dialect_named("duckdb"), today)
     with LocalRun(source, statements, folder, strict=request.strict, progress=request.progress) as run:
-        tally: Tally = run.all_steps()
+        tally = run.all_steps()
         summary = write_results(request, statements, folder, tally, run.results(), run.rejects())
     folder.publish()
     return summary

@@ -72,7 +72,13 @@ class Statements:
         for alias, contact in zip(self.contacts, self.binding.contacts, strict=True):
             columns.append(f"{self._text(contact)} AS {name(alias)}")
         columns += [f"{self._text(field)} AS {alias}" for field, alias in self._raw.items()]
-        return f"SELECT {', '.join(columns)} FROM {source}"  # noqa: S608 - names are quoted
+        read = f"SELECT {', '.join(columns)} FROM {source}"  # noqa: S608 - names are quoted
+        for stage in (self._cells.split_up, self._cells.left_over):
+            made = {name: text for bound in self.binding.bound for name, text in stage(bound).items()}
+            if made:
+                more = ", ".join(f"{text} AS {name}" for name, text in made.items())
+                read = f"SELECT *, {more} FROM ({read}{self.dialect.fence}) AS cells"  # noqa: S608
+        return read
 
     def _text(self, column: str) -> str:
         kind = "STRING" if self.dialect.id == "spark" else "VARCHAR"

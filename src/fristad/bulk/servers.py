@@ -1,0 +1,154 @@
+"""PostgreSQL and Spark as places that run our statements. Their packages are extras, looked for only when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from fristad.bulk.errors import RunError, TableError
+from fristad.targets.dialects import dialect_named
+
+_FETCH = 10_000
+
+
+class Server(Protocol):
+    """A connection to where one table is."""
+
+    header: tuple[str, ...]
+
+    def numbered(self, row_id: str, alias: str) -> str:
+        """The table as a relation whose rows have a number `alias`, the same in every query of this run."""
+        ...
+
+    def keep(self, name: str, statement: str) -> None:
+        """Give a SELECT a name for the rest of the run; nothing of it stays afterwards."""
+        ...
+
+    def rows(self, statement: str) -> list[tuple[Any, ...]]: ...
+
+    def stream(self, statement: str) -> Iterator[tuple[Any, ...]]: ...
+
+
+@contextmanager
+def connect(engine: str, table: str, url: str | None) -> Iterator[Server]:
+    """Reach a table. Raises RunError with how to install what is missing, TableError for a table that is not there."""
+    if engine == "postgres":
+        with _postgres(table, url) as server:
+            yield server
+    else:
+        with _spark(table) as server:
+            yield server
+
+
+@contextmanager
+def _postgres(table: str, url: str | None) -> Iterator[Server]:
+    try:
+        import psycopg  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError as error:
+        raise RunError("--engine postgres needs the extra: pip install 'fristad[postgres]'.") from error
+    if Path(table).is_file():
+        raise RunError(f"With --engine postgres, TABLE names a table in the database; {table} is a file. Leave --engine out.")
+    if not url:
+        raise RunError("With --engine postgres, give --database-url or set FRISTAD_DATABASE_URL.")
+    try:
+        with psycopg.connect(url) as connection:
+            try:
+                yield _Postgres(connection, table)
+            except psycopg.errors.UndefinedTable as error:
+                raise TableError(f"There is no table {table} in the database.") from error
+            except psycopg.errors.InsufficientPrivilege as error:
+                raise RunError(
+                    f"The database refuses: {str(error).splitlines()[0]}. The role needs SELECT on {table} and TEMPORARY."
+                ) from error
+            finally:
+                # Nothing is left behind: temporary tables go with the transaction.
+                connection.rollback()
+    except psycopg.OperationalError as error:
+        raise RunError(f"The database cannot be reached: {str(error).splitlines()[0]}.") from error
+
+
+class _Postgres:
+    """One read-only piece of work in one transaction."""
+
+    def __init__(self, connection: Any, table: str) -> None:
+        self._connection = connection
+        self._relation = dialect_named("postgres").relation(table)
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        probe = connection.execute(f"SELECT * FROM {self._relation} LIMIT 0")
+        self.header = tuple(column.name for column in probe.description)
+
+    def numbered(self, row_id: str, alias: str) -> str:
+        name = dialect_named("postgres").name
+        # Equal ids are told apart by the whole row, so that the same row stays on every run.
+        order = f"CAST(t.{name(row_id)} AS VARCHAR), CAST(t AS VARCHAR)"
+        return f"(SELECT t.*, ROW_NUMBER() OVER (ORDER BY {order}) AS {name(alias)} FROM {self._relation} AS t) AS numbered"
+
+    def keep(self, name: str, statement: str) -> None:
+        self._connection.execute(f"CREATE TEMPORARY TABLE {name} ON COMMIT DROP AS {statement}")
+        self._connection.execute(f"ANALYZE {name}")
+
+    def rows(self, statement: str) -> list[tuple[Any, ...]]:
+        found: list[tuple[Any, ...]] = self._connection.execute(statement).fetchall()
+        return found
+
+    def stream(self, statement: str) -> Iterator[tuple[Any, ...]]:
+        with self._connection.cursor(name="fristad_rows") as cursor:
+            cursor.itersize = _FETCH
+            cursor.execute(statement)
+            yield from cursor
+
+
+@contextmanager
+def _spark(table: str) -> Iterator[Server]:
+    try:
+        from pyspark.errors import AnalysisException  # noqa: PLC0415 - an extra
+        from pyspark.sql import SparkSession  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise RunError("--engine spark needs the extra and Java 17: pip install 'fristad[spark]'.") from error
+    running = SparkSession.getActiveSession()
+    try:
+        session = running or SparkSession.builder.appName("fristad").config("spark.ui.enabled", "false").getOrCreate()
+    except Exception as error:  # the JVM's faults have many types
+        raise RunError(f"Spark does not start: {str(error).splitlines()[0][:160]}. It needs Java 17.") from error
+    try:
+        yield _Spark(session, table)
+    except AnalysisException as error:
+        raise TableError(f"Spark cannot use {table}: {str(error).splitlines()[0][:200]}") from error
+    finally:
+        if running is None:
+            session.stop()
+
+
+class _Spark:
+    """One Spark session. TABLE is a table of its catalogue, or a path to Parquet or CSV that Spark can read."""
+
+    def __init__(self, session: Any, table: str) -> None:
+        self._session = session
+        frame = self._frame(table)
+        frame.createOrReplaceTempView("fristad_table")
+        self.header = tuple(frame.columns)
+
+    def _frame(self, table: str) -> Any:
+        lower = table.lower()
+        if lower.endswith(".parquet"):
+            return self._session.read.parquet(table)
+        if lower.endswith((".csv", ".csv.gz")):
+            return self._session.read.csv(table, header=True, inferSchema=False, multiLine=True, escape='"')
+        return self._session.table(table)
+
+    def numbered(self, row_id: str, alias: str) -> str:
+        name = dialect_named("spark").name
+        order = ", ".join(f"CAST({name(column)} AS STRING)" for column in (row_id, *self.header))
+        return f"(SELECT *, ROW_NUMBER() OVER (ORDER BY {order}) AS {name(alias)} FROM fristad_table) AS numbered"
+
+    def keep(self, name: str, statement: str) -> None:
+        self._session.sql(statement).createOrReplaceTempView(name)
+
+    def rows(self, statement: str) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in self._session.sql(statement).collect()]
+
+    def stream(self, statement: str) -> Iterator[tuple[Any, ...]]:
+        for row in self._session.sql(statement).toLocalIterator():
+            yield tuple(row)
