@@ -8,22 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from pathlib import Path
+from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
 from pyxform.xls2xform import convert
 
 from fristad.engine.instrument import UNDER_18_NOW, UNDER_18_THEN, Instrument
-from fristad.library import Texts, load_catalogue, load_texts, read_yaml
+from fristad.library import Texts, load_catalogue, load_texts
 from fristad.targets.plan import Plan, make_plan
 from fristad.targets.skip import skip_rules
+from fristad.targets.words import PHRASES, form_words
 from fristad.targets.xpath import calculates, code_name, field_names
 
 Row = dict[str, str]
 Sheets = dict[str, list[Row]]
-#: What is said before anything is asked. It stands first, and no skip rule reaches it.
-PHRASES = ("phrase.safety", "phrase.language", "phrase.urgent", "phrase.consent")
 
 
 def make_sheets(instrument: Instrument, *, result_note: bool = False) -> Sheets:
@@ -42,7 +41,7 @@ def make_xform(sheets: Sheets) -> str:
     return str(convert(xlsform=content, form_name="data").xform)
 
 
-def write_workbook(sheets: Sheets, path: Path) -> None:
+def make_workbook(sheets: Sheets) -> bytes:
     """The sheets as an XLSX file, after pyxform has accepted them."""
     make_xform(sheets)
     book = Workbook(write_only=True)
@@ -52,7 +51,9 @@ def write_workbook(sheets: Sheets, path: Path) -> None:
         sheet.append(header)
         for row in rows:
             sheet.append([row.get(column) for column in header])
-    book.save(path)
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
 
 
 def _header(rows: list[Row]) -> list[str]:
@@ -60,14 +61,8 @@ def _header(rows: list[Row]) -> list[str]:
 
 
 @cache
-def _words() -> Mapping[str, Any]:
-    content: Mapping[str, Any] = read_yaml(Path(__file__).with_name("form_words.yaml"), "form_words.yaml")
-    return content
-
-
-@cache
 def _texts() -> Mapping[str, Texts]:
-    return {lang: load_texts(lang) for lang in _words()["languages"]}
+    return {lang: load_texts(lang) for lang in form_words()["languages"]}
 
 
 class _Form:
@@ -117,7 +112,7 @@ class _Form:
             row |= _each(lambda lang: _texts()[lang].label(key))
         else:
             row |= _each(lambda lang: _texts()[lang].question(key))
-            row |= _each(lambda lang: f"{_words()['record'][lang]} {_texts()[lang].label(key)}", column="hint")
+            row |= _each(lambda lang: f"{form_words()['record'][lang]} {_texts()[lang].label(key)}", column="hint")
         relevant = self.skip.get(key, "")
         if key == UNDER_18_NOW and UNDER_18_THEN in self.groups["age"]:
             # A child then stays one whatever is said of today.
@@ -139,13 +134,13 @@ class _Form:
             "form_title": self.instrument.title,
             "form_id": f"fristad_{self.instrument.id}",
             "version": f"{self.instrument.version}-{self.instrument.hash[:12]}",
-            "default_language": str(_words()["languages"]["en"]),
+            "default_language": str(form_words()["languages"]["en"]),
         }
 
 
 def _each(text: Callable[[str], str], column: str = "label") -> Row:
     """One column per language, such as `label::Svenska (sv)`."""
-    return {f"{column}::{name}": text(lang) for lang, name in _words()["languages"].items()}
+    return {f"{column}::{name}": text(lang) for lang, name in form_words()["languages"].items()}
 
 
 def _note(phrase: str) -> Row:
@@ -153,7 +148,7 @@ def _note(phrase: str) -> Row:
 
 
 def _begin(group: str) -> Row:
-    return {"type": "begin_group", "name": f"group_{group}", **_each(lambda lang: _words()["groups"][group][lang])}
+    return {"type": "begin_group", "name": f"group_{group}", **_each(lambda lang: form_words()["groups"][group][lang])}
 
 
 def _end() -> Row:
@@ -162,9 +157,10 @@ def _end() -> Row:
 
 def _choices() -> list[Row]:
     return [
-        {"list_name": "answer", "name": name, **_each(texts.__getitem__)} for name, texts in _words()["choices"].items()
+        {"list_name": "answer", "name": name, **_each(texts.__getitem__)}
+        for name, texts in form_words()["choices"].items()
     ]
 
 
 def _result_label(lang: str) -> str:
-    return f"{_words()['result_note'][lang]}: ${{result}}"
+    return f"{form_words()['result_note'][lang]}: ${{result}}"
