@@ -2,7 +2,7 @@
 
 import random
 
-from fristad.engine.answers import Answer, Answers, derive_age
+from fristad.engine.answers import Answer, Answers
 from fristad.engine.instrument import Instrument
 from fristad.engine.truth import AnswerValue
 
@@ -22,7 +22,7 @@ def nearly_complete(instrument: Instrument, seed: int, unknowns: int = 8, direct
             given[key] = _draw(rng, 0.3)
     for key in rng.sample(leaves, min(rng.randint(0, unknowns), len(leaves))):
         given[key] = Answer(AnswerValue(rng.choice(UNKNOWNS)))
-    return Answers(derive_age(given))
+    return Answers(given)
 
 
 def scattered(instrument: Instrument, seed: int) -> Answers:
@@ -33,7 +33,7 @@ def scattered(instrument: Instrument, seed: int) -> Answers:
         key: _draw(rng, 0.3) if rng.random() < p_known else Answer(AnswerValue(rng.choice(UNKNOWNS)))
         for key in sorted(instrument.leaves)
     }
-    return Answers(derive_age(given))
+    return Answers(given)
 
 
 def _draw(rng: random.Random, p_yes: float) -> Answer:

@@ -76,3 +76,17 @@ def weighted(seed: int) -> Instrument:
         Row("none", "", "no_indication_in_what_was_asked", "none", (), (), ("offer", "work", "control")),
     )
     return made(dimensions, items, Table(rows, ("offer", "work", "control"), "made for tests"))
+
+
+def tied() -> Instrument:
+    """Two dimensions that share a leaf, and a table that cannot tell both met from neither met."""
+    items = [element("left.0", "left", ["shared@now"]), element("right.0", "right", ["shared@now"])]
+    items.append(leaf_item("first@now", "first"))
+    names = {"left": "left.0", "right": "right.0", "first": "i.first@now"}
+    dimensions = [Dimension(d, d, any_of([item])) for d, item in names.items()]
+    rows = (
+        Row("both", "", "indications_present", "same", ("first", "left", "right")),
+        Row("neither", "", "indications_present", "same", ("first",), (), ("left", "right")),
+        Row("no_first", "", "no_indication_in_what_was_asked", "none", (), (), ("first",)),
+    )
+    return made(dimensions, items, Table(rows, ("left", "right", "first"), "made for tests"))

@@ -47,6 +47,39 @@ def test_an_indicator_and_its_concept_that_differ_are_conflicting() -> None:
     assert answers.value("deceived_wages@recruitment") is AnswerValue.CONFLICTING
 
 
+@pytest.mark.parametrize("key", ["debt_bondage", "debt_bondage@destination", "ilo_delphi.adult_labour.CD.debt_bondage"])
+def test_not_knowing_when_is_said_of_the_concept_whatever_names_it(key: str) -> None:
+    answers = read_answers({key: "yes_phase_unknown"}, vocabulary())
+    assert answers.phase_open == ("debt_bondage",)
+    assert answers.value("debt_bondage@recruitment") is AnswerValue.YES_PHASE_UNKNOWN
+
+
+def test_an_element_has_no_phase_to_ask_for() -> None:
+    answers = read_answers({"palermo.act.receipt": "yes_phase_unknown"}, vocabulary())
+    assert (answers.phase_open, answers.truth("palermo.act.receipt")) == ((), Truth.UNKNOWN)
+
+
+def test_a_phase_that_becomes_known_opens_the_others_again() -> None:
+    answers = read(debt_bondage="yes_phase_unknown", debt_bondage__recruitment="yes")
+    assert answers.phase_open == ()
+    assert answers.value("debt_bondage@destination") is AnswerValue.NOT_ASKED
+
+
+def test_it_happened_and_no_to_every_phase_is_a_contradiction() -> None:
+    answers = read(debt_bondage="yes_phase_unknown", debt_bondage__recruitment="no", debt_bondage__destination="no")
+    assert answers.value("debt_bondage@destination") is AnswerValue.CONFLICTING
+    later = read(debt_bondage="yes_phase_unknown")
+    for phase in ("recruitment", "destination"):
+        later = later.with_answer(f"debt_bondage@{phase}", AnswerValue.NO)
+    assert (later.value("debt_bondage@recruitment"), later.phase_open) == (AnswerValue.CONFLICTING, ())
+
+
+def test_an_age_corrected_later_is_not_kept_from_before() -> None:
+    answers = Answers().with_answer("person.under_18_now", AnswerValue.YES)
+    corrected = answers.with_answer("person.under_18_now", AnswerValue.NO)
+    assert corrected.value("person.under_18_then") is AnswerValue.NOT_ASKED
+
+
 def test_it_happened_but_when_is_not_known() -> None:
     answers = read(debt_bondage="yes_phase_unknown")
     assert answers.phase_open == ("debt_bondage",)

@@ -13,10 +13,11 @@ from fristad.engine.outlook import Prior
 from fristad.engine.questioning import Interview, Topic, next_topic
 from fristad.engine.truth import AnswerValue
 from fristad.library import load_catalogue, load_instrument, vocabulary
-from tests.engine.small import legal, weighted
+from tests.engine.small import legal, tied, weighted
 
 seeds = st.integers(0, 2**32 - 1)
 VALUES = (AnswerValue.YES, AnswerValue.NO, AnswerValue.UNKNOWN)
+GIVEN = (*VALUES, AnswerValue.CONFLICTING)
 
 
 def topics_of(instrument) -> list[Topic]:
@@ -45,7 +46,7 @@ def test_it_stops_exactly_when_no_continuation_changes_the_word(make, seed: int,
     answers = Answers()
     for key in keys:
         if key not in left:
-            answers = answers.with_answer(key, rng.choice(VALUES))
+            answers = answers.with_answer(key, rng.choice(GIVEN))
     left = [k for k in left if answers.value(k).may_be_asked]
     words = {determine(instrument, more).result for more in continuations(answers, left)}
     interview = Interview([instrument], answers, topics)
@@ -108,6 +109,33 @@ def test_it_happened_but_when_is_not_known_makes_when_the_next_topic() -> None:
     answers = read_answers({"debt_bondage": "yes_phase_unknown"}, vocabulary())
     choice = next_topic([load_instrument("palermo_art3")], answers, load_catalogue().topics())
     assert (choice.id, choice.asks_when) == ("debt_bondage", True)
+
+
+def test_when_is_not_asked_once_it_can_change_nothing() -> None:
+    settled = {"palermo.act.receipt": "yes", "palermo.means.deception": "yes", "palermo.purpose.slavery": "yes"}
+    answers = read_answers({**settled, "debt_bondage": "yes_phase_unknown"}, vocabulary())
+    assert next_topic([load_instrument("palermo_art3")], answers, load_catalogue().topics()) is None
+
+
+def test_an_interview_is_not_settled_while_when_is_open() -> None:
+    instrument = load_instrument("palermo_art3")
+    others = {k: "no" for k in instrument.leaves if "@" in k and not k.startswith("debt_bondage")}
+    raw = {**others, "debt_bondage": "yes_phase_unknown", "person.under_18_then": "no", "recruited": "yes"}
+    interview = Interview([instrument], read_answers(raw, vocabulary()), load_catalogue().topics())
+    assert interview.settled() == {"palermo_art3": False}
+    assert interview.next().asks_when
+
+
+def test_ages_that_contradict_each_other_leave_the_adult_list_open() -> None:
+    answers = read_answers({"person.under_18_now": "yes", "person.under_18_then": "no"}, vocabulary())
+    assert next_topic([load_instrument("ilo_delphi.adult_labour")], answers, load_catalogue().topics()) is not None
+
+
+def test_an_interview_goes_on_where_only_a_shared_answer_would_settle_it() -> None:
+    instrument = tied()
+    topics = topics_of(instrument)
+    answers = Answers().with_answer("shared@now", AnswerValue.DECLINED)
+    assert Interview([instrument], answers, topics).next().id == "first@now"
 
 
 def test_a_topic_never_leaves_the_first_block_that_can_change_a_word() -> None:

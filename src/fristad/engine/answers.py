@@ -37,6 +37,8 @@ class Vocabulary:
 
     def keys_of(self, key: str, value: AnswerValue) -> tuple[str, ...]:
         """The canonical keys that an answer to `key` speaks of. Raises AnswerError with the choices."""
+        if value is AnswerValue.YES_PHASE_UNKNOWN and (concept := self.concept_of(key)):
+            return tuple(f"{concept}@{phase}" for phase in self.phases[concept])
         if key in self.alias:
             return (self.alias[key],)
         concept, at, phase = key.partition("@")
@@ -51,31 +53,46 @@ class Vocabulary:
             raise AnswerError(f"'{key}' names a phase that this concept does not have. Use {choices}.")
         if at or len(phases) == 1:
             return (key if at else f"{concept}@{phases[0]}",)
-        if value is AnswerValue.YES_PHASE_UNKNOWN:
-            return tuple(f"{concept}@{p}" for p in phases)
         raise AnswerError(
             f"'{key}' can have happened in several phases. Say which: {choices}; "
             "or answer yes_phase_unknown if it happened and nobody knows when."
         )
 
+    def concept_of(self, key: str) -> str | None:
+        """The concept that a key speaks of; None for elements and for `person.*`, which have no phases."""
+        concept = self.alias.get(key, key).partition("@")[0]
+        return concept if concept in self.phases else None
+
 
 @dataclass(frozen=True)
 class Answers:
-    """What is known about one person: canonical key to answer, and concepts whose phase is still to be asked."""
+    """What is known about one person: canonical key to answer, and concepts whose phase is still to be asked.
+
+    `given` is what was said; the age at the time is derived when it is read, and phases are settled when it is made.
+    """
 
     given: Mapping[str, Answer] = field(default_factory=dict)
     phase_open: tuple[str, ...] = ()
 
     def value(self, key: str) -> AnswerValue:
         answer = self.given.get(key)
+        if key == UNDER_18_THEN:
+            answer = _age_then(answer, self.given.get(UNDER_18_NOW))
         return answer.value if answer else AnswerValue.NOT_ASKED
 
     def truth(self, key: str) -> Truth:
         return self.value(key).truth
 
+    def may_be_asked(self, key: str) -> bool:
+        """Whether this leaf is open today: not asked yet, or it happened and its phase is to be asked."""
+        value = self.value(key)
+        return value.may_be_asked or (
+            value is AnswerValue.YES_PHASE_UNKNOWN and key.partition("@")[0] in self.phase_open
+        )
+
     def with_answer(self, key: str, value: AnswerValue) -> Answers:
-        """The same person after one more answer; the ages are derived again."""
-        return Answers(derive_age({**self.given, key: Answer(value)}), self.phase_open)
+        """The same person after one more answer."""
+        return _with_phases_settled({**self.given, key: Answer(value)}, self.phase_open)
 
 
 def read_answers(raw: Mapping[str, Any], vocabulary: Vocabulary) -> Answers:
@@ -86,11 +103,28 @@ def read_answers(raw: Mapping[str, Any], vocabulary: Vocabulary) -> Answers:
         answer = _read_one(key, content)
         keys = vocabulary.keys_of(key, answer.value)
         _check_not_applicable(key, keys[0], answer.value, vocabulary)
-        if len(keys) > 1:
-            phase_open.append(key)
+        concept = vocabulary.concept_of(key)
+        if answer.value is AnswerValue.YES_PHASE_UNKNOWN and concept:
+            phase_open.append(concept)
         for canonical in keys:
             given[canonical] = merge([given[canonical], answer]) if canonical in given else answer
-    return Answers(derive_age(given), tuple(c for c in phase_open if not _phase_is_known(c, given)))
+    return _with_phases_settled(given, tuple(dict.fromkeys(phase_open)))
+
+
+def _with_phases_settled(given: Mapping[str, Answer], phase_open: tuple[str, ...]) -> Answers:
+    """Close each concept whose phase has become known, or whose phases were all denied, which is a contradiction."""
+    settled, still_open = dict(given), []
+    for concept in phase_open:
+        leaves = [key for key in settled if key.partition("@")[0] == concept]
+        waiting = [key for key in leaves if settled[key].value is AnswerValue.YES_PHASE_UNKNOWN]
+        if any(settled[key].value is AnswerValue.YES for key in leaves):
+            for key in waiting:
+                del settled[key]
+        elif waiting:
+            still_open.append(concept)
+        elif all(settled[key].value is AnswerValue.NO for key in leaves):
+            settled.update((key, replace(settled[key], value=AnswerValue.CONFLICTING)) for key in leaves)
+    return Answers(settled, tuple(still_open))
 
 
 def merge(answers: Iterable[Answer]) -> Answer:
@@ -112,7 +146,7 @@ def combine_legs(legs: Iterable[Answers]) -> Answers:
     every = list(legs)
     keys = dict.fromkeys(key for leg in every for key in leg.given)
     given = {key: _any_leg([leg.given.get(key, Answer(AnswerValue.NOT_ASKED)) for leg in every]) for key in keys}
-    return Answers(derive_age(given), tuple(dict.fromkeys(c for leg in every for c in leg.phase_open)))
+    return _with_phases_settled(given, tuple(dict.fromkeys(c for leg in every for c in leg.phase_open)))
 
 
 def _any_leg(answers: list[Answer]) -> Answer:
@@ -153,13 +187,8 @@ def _check_not_applicable(key: str, canonical: str, value: AnswerValue, vocabula
         )
 
 
-def _phase_is_known(concept: str, given: Mapping[str, Answer]) -> bool:
-    return any(key.partition("@")[0] == concept and a.value is AnswerValue.YES for key, a in given.items())
-
-
-def derive_age(given: dict[str, Answer]) -> dict[str, Answer]:
+def _age_then(then: Answer | None, now: Answer | None) -> Answer | None:
     """Under 18 now makes under 18 then; an adult today says nothing about then."""
-    now, then = given.get(UNDER_18_NOW), given.get(UNDER_18_THEN)
-    if now and now.value is AnswerValue.YES:
-        given[UNDER_18_THEN] = merge([then, now]) if then else now
-    return given
+    if now is None or now.value is not AnswerValue.YES:
+        return then
+    return merge([then, now]) if then else now

@@ -82,8 +82,8 @@ def determine_frame(frame: Frame) -> Determination:
 def _from_table(frame: Frame, table: Table, dimensions: Mapping[str, Truth]) -> Determination:
     patterns = frozenset(reachable_patterns(frame))
     words = frozenset(table.word_for(p) for p in patterns)
-    readings = _readings(table, patterns)
     word = next(iter(words)) if len(words) == 1 else NOT_SETTLED
+    readings = _readings(table, patterns) or _for_its_population(frame, word)
     presumption = table.presumption
     if presumption and _is_presumed(frame, presumption, dimensions, readings, word):
         classification = presumption.classification
@@ -142,6 +142,14 @@ def classes_of(table: Table, patterns: Iterable[Pattern], *, settled: bool) -> t
     if any(row is None for row, _ in reached):
         classes.append(UNCLASSIFIED)
     return tuple(dict.fromkeys(classes))
+
+
+def _for_its_population(frame: Frame, word: str) -> dict[str, str]:
+    """A list for adults or for children read with the age unknown: the word holds only under that reading."""
+    instrument = frame.instrument
+    if instrument.outside_when is None or frame.answers.truth(UNDER_18_THEN) != Truth.UNKNOWN:
+        return {}
+    return {"child" if instrument.population == "children" else "adult": word}
 
 
 def _condition_in(table: Table, pattern: Pattern) -> bool:

@@ -14,7 +14,7 @@ from fristad.engine.answers import Answers
 from fristad.engine.evaluation import Determination, determine_frame, reachable_patterns
 from fristad.engine.forcing import Cost, Literal, cheapest
 from fristad.engine.frame import Frame
-from fristad.engine.instrument import NOT_SETTLED, RESULT_WORDS, Table
+from fristad.engine.instrument import NOT_SETTLED, RESULT_WORDS, UNDER_18_NOW, UNDER_18_THEN, Table
 from fristad.engine.truth import AnswerValue, Truth
 
 #: Sides of the pair that explains `not_settled`.
@@ -50,7 +50,8 @@ def explain(frame: Frame, determination: Determination) -> Explanation:
         return Explanation()
     settled = determination.result != NOT_SETTLED
     reason = _reason(frame, table, determination) if settled else _pair(frame, table, determination)
-    open_ids = frame.conflicts if settled and not determination.presumed else _open(frame, table)
+    beyond = _population_age(frame)
+    open_ids = (*_contradictions(frame), *beyond) if settled and not determination.presumed else _open(frame, table)
     return Explanation(
         tuple(reason),
         tuple(Given(v, frame.reason_unknown(v)) for v in open_ids),
@@ -73,12 +74,20 @@ def _reason(frame: Frame, table: Table, determination: Determination) -> list[Gi
 
 
 def _given(frame: Frame, literals: list[Literal], side: str | None = None) -> list[Given]:
-    """Literals as answers; a leaf that only counts as no because its element was denied is given as that denial."""
-    ids = dict.fromkeys(
-        frame.blocked[variable] if variable in frame.blocked and truth == Truth.NOT_MET else variable
-        for variable, truth in literals
-    )
+    """Literals as the answers behind them: the denial that rules a leaf out, today's age for the age at the time."""
+    ids = dict.fromkeys(key for literal in literals for key in _behind(frame, literal))
     return [Given(i, frame.reason_unknown(i), side) for i in ids]
+
+
+def _behind(frame: Frame, literal: Literal) -> tuple[str, ...]:
+    variable, truth = literal
+    if variable in frame.blocked and truth == Truth.NOT_MET:
+        return (frame.blocked[variable],)
+    if variable == UNDER_18_THEN and frame.answers.value(UNDER_18_NOW) is AnswerValue.YES:
+        said = frame.answers.given.get(variable)
+        if said is None or said.value.truth != truth:
+            return (UNDER_18_NOW,) if said is None or truth == Truth.MET else (variable, UNDER_18_NOW)
+    return (variable,)
 
 
 def _by_dropping(frame: Frame, determination: Determination) -> list[Given]:
@@ -115,9 +124,21 @@ def _would_settle(frame: Frame, table: Table, determination: Determination) -> t
     for word in (w for w in RESULT_WORDS if w in determination.words):
         literals = cheapest(frame, table, (word,), _open_cost(frame))
         if literals is not None:
-            ids = tuple(dict.fromkeys(v for v, _ in literals if frame.values[v] == Truth.UNKNOWN))
-            found.append((word, ids))
+            open_literals = [lit for lit in literals if frame.values[lit[0]] == Truth.UNKNOWN]
+            found.append((word, tuple(dict.fromkeys(key for lit in open_literals for key in _to_clear_up(frame, lit)))))
     return tuple(found)
+
+
+def _to_clear_up(frame: Frame, literal: Literal) -> tuple[str, ...]:
+    """What would have to be answered: for an element that stays denied, the evidence that speaks against the denial."""
+    variable, truth = literal
+    if truth == Truth.NOT_MET and variable == UNDER_18_THEN:
+        return _behind(frame, literal)
+    if variable not in frame.conflicts or truth == Truth.MET:
+        return (variable,)
+    evidence = frame.instrument.item[variable].establishing
+    against = (AnswerValue.YES, AnswerValue.CONFLICTING)
+    return tuple(leaf for leaf in evidence if frame.answers.value(leaf) in against) or (variable,)
 
 
 def _open_cost(frame: Frame) -> Cost:
@@ -144,4 +165,15 @@ def _open(frame: Frame, table: Table) -> tuple[str, ...]:
                 break
     shared = set(frame.shared)
     unknown = [v for v, truth in frame.values.items() if truth == Truth.UNKNOWN and v in relevant | shared]
-    return tuple(sorted(unknown, key=lambda v: v not in frame.conflicts))
+    contradictions = _contradictions(frame)
+    return (*contradictions, *(v for v in unknown if v not in contradictions), *_population_age(frame))
+
+
+def _contradictions(frame: Frame) -> tuple[str, ...]:
+    return tuple(v for v in frame.values if frame.reason_unknown(v) is AnswerValue.CONFLICTING)
+
+
+def _population_age(frame: Frame) -> tuple[str, ...]:
+    """The age at the time, where it is unknown and decides whether this list is made for the person at all."""
+    decides = frame.instrument.outside_when is not None
+    return (UNDER_18_THEN,) if decides and frame.answers.truth(UNDER_18_THEN) == Truth.UNKNOWN else ()

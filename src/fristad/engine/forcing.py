@@ -22,7 +22,7 @@ Literal = tuple[str, Truth]
 Cost = Callable[[Literal], int | None]
 PartialPattern = tuple[bool | None, ...]
 #: One thing that must be brought about, as the alternative sets of literals that do it.
-Choice = list[frozenset[Literal]]
+Alternatives = list[frozenset[Literal]]
 
 
 @dataclass
@@ -33,7 +33,7 @@ class _Search:
     best: frozenset[Literal] | None = None
     best_cost: int = field(default=1 << 30)
 
-    def run(self, choices: Sequence[Choice], chosen: frozenset[Literal] = frozenset()) -> None:
+    def run(self, choices: Sequence[Alternatives], chosen: frozenset[Literal] = frozenset()) -> None:
         spent = self.total(chosen)
         if spent >= self.best_cost:
             return
@@ -92,9 +92,9 @@ def _consistent(literals: Collection[Literal]) -> bool:
     return len({variable for variable, _ in literals}) == len(literals)
 
 
-def _choices(frame: Frame, pattern: PartialPattern, cost: Cost) -> list[Choice] | None:
+def _choices(frame: Frame, pattern: PartialPattern, cost: Cost) -> list[Alternatives] | None:
     fixed = [(d, want) for d, want in zip(frame.inputs, pattern, strict=True) if want is not None]
-    choices: list[Choice] = []
+    choices: list[Alternatives] = []
     for dimension, want in fixed:
         others = frozenset(v for d, _ in fixed if d is not dimension for v in d.variables)
         part = _force(frame, dimension, Truth.MET if want else Truth.NOT_MET, cost, dimension.variables & others)
@@ -106,7 +106,7 @@ def _choices(frame: Frame, pattern: PartialPattern, cost: Cost) -> list[Choice] 
 
 def _force(
     frame: Frame, dimension: FramedDimension, want: Truth, cost: Cost, shared: Collection[str]
-) -> list[Choice] | None:
+) -> list[Alternatives] | None:
     """The choices that bring one dimension to `want`, or None where they cannot."""
     if want == Truth.MET and dimension.at_least == 1:
         return _one_term_holds(dimension, cost, shared)
@@ -115,7 +115,7 @@ def _force(
     return _sum_reaches(dimension, want, cost, shared)
 
 
-def _one_term_holds(dimension: FramedDimension, cost: Cost, shared: Collection[str]) -> list[Choice] | None:
+def _one_term_holds(dimension: FramedDimension, cost: Cost, shared: Collection[str]) -> list[Alternatives] | None:
     """Any term will do; of variables that stand nowhere else the first cheapest stands for all."""
     usable = [lit for term in dimension.terms for lit in _holding(term) if cost(lit) is not None]
     alone = [lit for lit in usable if lit[0] not in shared]
@@ -125,7 +125,7 @@ def _one_term_holds(dimension: FramedDimension, cost: Cost, shared: Collection[s
     return [[frozenset((lit,)) for lit in kept]] if kept else None
 
 
-def _no_term_holds(frame: Frame, dimension: FramedDimension, cost: Cost) -> list[Choice] | None:
+def _no_term_holds(frame: Frame, dimension: FramedDimension, cost: Cost) -> list[Alternatives] | None:
     choices = []
     for term in dimension.terms:
         choice = [a for a in _excluding(frame, term) if all(cost(lit) is not None for lit in a)]
@@ -135,7 +135,9 @@ def _no_term_holds(frame: Frame, dimension: FramedDimension, cost: Cost) -> list
     return choices
 
 
-def _sum_reaches(dimension: FramedDimension, want: Truth, cost: Cost, shared: Collection[str]) -> list[Choice] | None:
+def _sum_reaches(
+    dimension: FramedDimension, want: Truth, cost: Cost, shared: Collection[str]
+) -> list[Alternatives] | None:
     """Heaviest first until the sum decides; once with each set of shared variables taken beforehand."""
     holds = want == Truth.MET
     needed = dimension.at_least if holds else sum(t.weight for t in dimension.terms) - dimension.at_least + 1
@@ -176,14 +178,15 @@ def _truth_excluding(term: Term) -> Truth:
     return Truth.MET if term.reversed else Truth.NOT_MET
 
 
-def _excluding(frame: Frame, term: Term) -> Choice:
+def _excluding(frame: Frame, term: Term) -> Alternatives:
     """What rules a term out: its own no, or a no to all that would establish it.
 
     A leaf is also ruled out by the denial of another element that it would establish.
     """
     own = frozenset((variable, _truth_excluding(term)) for variable in term.variables)
     evidence = frame.instrument.item[term.item].establishing
-    if not evidence or any(frame.values[leaf] == Truth.MET for leaf in evidence):
+    stands = frame.values.get(term.item, Truth.NOT_MET) != Truth.NOT_MET
+    if not evidence or stands or any(frame.values[leaf] == Truth.MET for leaf in evidence):
         return [own]
     ways = [((leaf, *frame.deniers.get(leaf, ()))) for leaf in evidence]
     return list(dict.fromkeys([own, *(frozenset((v, Truth.NOT_MET) for v in way) for way in product(*ways))]))

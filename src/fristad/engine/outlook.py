@@ -16,7 +16,7 @@ from math import log2, prod
 from fristad.engine.finals import AgeState, Truths, final_words, what_matters
 from fristad.engine.frame import Frame, FramedDimension
 from fristad.engine.instrument import UNDER_18_NOW, UNDER_18_THEN, Table
-from fristad.engine.truth import Truth
+from fristad.engine.truth import AnswerValue, Truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Prior:
 #: The prior that interviews use. Source: docs/reference/benchmarks.md (a wrong prior costs topics, never correctness).
 PUBLISHED_PRIOR = Prior()
 #: Weight, how many open variables have it, and whether they count reversed.
-Class = tuple[int, int, bool]
+WeightClass = tuple[int, int, bool]
 Chances = tuple[float, float, float]
 
 
@@ -44,7 +44,7 @@ class Sum:
 
     need: int
     final_unknown: int
-    open: tuple[Class, ...]
+    open: tuple[WeightClass, ...]
 
     def after(self, kind: tuple[int, bool], answer: Truth) -> Sum:
         """The same dimension after one open variable of this kind (weight, reversed) was answered."""
@@ -151,11 +151,13 @@ class Outlook:
     def ages(self, assumed: Mapping[str, Truth]) -> dict[AgeState, float]:
         """How age may stand at the end, with chances."""
         known = {k: self.frame.answers.truth(k) for k in (UNDER_18_THEN, UNDER_18_NOW)} | dict(assumed)
+        contested = self.frame.answers.value(UNDER_18_THEN) is AnswerValue.CONFLICTING
         states: dict[AgeState, float] = {}
         for end, chance in _courses([k for k in self.age_open if k not in assumed], known, self.prior):
             then = end[UNDER_18_THEN]
             if end[UNDER_18_NOW] == Truth.MET:
-                then = Truth.UNKNOWN if then == Truth.NOT_MET else Truth.MET
+                disagree = then == Truth.NOT_MET or (contested and UNDER_18_THEN not in assumed)
+                then = Truth.UNKNOWN if disagree else Truth.MET
             state = what_matters(self.frame.instrument, (then, end[UNDER_18_NOW] == Truth.NOT_MET))
             states[state] = states.get(state, 0.0) + chance
         return states

@@ -56,7 +56,7 @@ class Interview:
     ) -> None:
         self.answers = answers
         self.instruments = tuple(i for i in instruments if i.table is not None)
-        self.topics = [t for t in topics if t.may_be_asked and answers.value(t.leaf).may_be_asked]
+        self.topics = [t for t in topics if t.may_be_asked and answers.may_be_asked(t.leaf)]
         askable = frozenset(t.leaf for t in self.topics)
         self.views = {i.id: View(Outlook(Frame(i, answers), askable, prior), i.weight) for i in self.instruments}
 
@@ -66,13 +66,14 @@ class Interview:
 
     def next(self, *, by_block: bool = True) -> Choice | None:
         """The next topic, or None when nothing that may still be asked can change any word."""
-        for concept in self.answers.phase_open:
-            if any(leaf.partition("@")[0] == concept for i in self.instruments for leaf in i.leaves):
-                return Choice(concept, asks_when=True)
         open_views = [view for view in self.views.values() if not view.settled]
         candidates = [t for t in self.topics if any(view.can_change(t.leaf) for view in open_views)]
         if not candidates:
             return None
+        for topic in candidates:
+            concept = topic.leaf.partition("@")[0]
+            if concept in self.answers.phase_open:
+                return Choice(concept, asks_when=True)
         if by_block:
             first = min(t.block for t in candidates)
             candidates = [t for t in candidates if t.block == first]
@@ -93,8 +94,8 @@ class View:
         self._kinds = _kinds(outlook)
         self._sums = outlook.sums({})
         self._ages = outlook.ages({})
-        self._ends = [[t for t, may in zip(TRUTHS, s.may_end(), strict=True) if may] for s in self._sums]
-        words = {word for age in self._ages for word in self._words_at(age)}
+        self._fixed = [outlook.sums(fixed) for fixed, _ in outlook.fixings({})]
+        words = {word for sums in self._fixed for age in self._ages for word in self._words_at(sums, age)}
         self.settled = len(words) == 1 and not (outlook.ties_may_matter() and bool(self._kinds))
         self._gains: dict[object, float] = {}
         self._can_change: dict[object, bool] = {}
@@ -102,10 +103,13 @@ class View:
     def can_change(self, leaf: str) -> bool:
         """Whether an answer to this leaf can change the word, in some course of the interview."""
         if leaf in self.outlook.age_open:
-            return len({self._words_at(age) for age in self._ages}) > 1
+            return any(len({self._words_at(sums, age) for age in self._ages}) > 1 for sums in self._fixed)
         kinds = self._kinds.get(leaf, ())
         if kinds not in self._can_change:
-            self._can_change[kinds] = any(self._matters[at] and self._sums[at].can_turn(w) for at, w, _ in kinds)
+            every = [self._sums] if leaf in self.outlook.shared_open else self._fixed
+            self._can_change[kinds] = any(
+                sums[at].can_turn(weight) and self._matters(sums, at) for sums in every for at, weight, _ in kinds
+            )
         return self._can_change[kinds]
 
     def gain(self, leaf: str) -> float:
@@ -121,21 +125,19 @@ class View:
             )
         return self._gains[key]
 
-    def _words_at(self, age: AgeState) -> tuple[str, ...]:
+    def _words_at(self, sums: tuple[Sum, ...], age: AgeState) -> tuple[str, ...]:
         words = self.outlook.words_at(age)
-        return tuple(words[truths] for truths in product(*self._ends))
+        return tuple(words[truths] for truths in product(*map(_ends, sums)))
 
-    @cached_property
-    def _matters(self) -> list[bool]:
-        """For each dimension whether some course of the interview leaves the word to it."""
-        return [
-            any(self._turns(at, rest, age) for age in self._ages for rest in product(*_without(self._ends, at)))
-            for at in range(len(self._ends))
-        ]
-
-    def _turns(self, at: int, rest: tuple[Truth, ...], age: AgeState) -> bool:
-        words = self.outlook.words_at(age)
-        return len({words[*rest[:at], end, *rest[at:]] for end in self._ends[at]}) > 1
+    def _matters(self, sums: tuple[Sum, ...], at: int) -> bool:
+        """Whether some course of the interview leaves the word to this dimension."""
+        ends = [_ends(s) for s in sums]
+        rests = list(product(*(end for i, end in enumerate(ends) if i != at)))
+        for words in map(self.outlook.words_at, self._ages):
+            for rest in rests:
+                if len({words[*rest[:at], end, *rest[at:]] for end in ends[at]}) > 1:
+                    return True
+        return False
 
     @cached_property
     def _now(self) -> float:
@@ -200,8 +202,9 @@ class View:
         return words
 
 
-def _without(ends: Sequence[Sequence[Truth]], at: int) -> list[Sequence[Truth]]:
-    return [end for i, end in enumerate(ends) if i != at]
+def _ends(state: Sum) -> list[Truth]:
+    """The values that a dimension can end with."""
+    return [truth for truth, may in zip(TRUTHS, state.may_end(), strict=True) if may]
 
 
 def _kinds(outlook: Outlook) -> dict[str, tuple[tuple[int, int, bool], ...]]:
