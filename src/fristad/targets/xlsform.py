@@ -139,8 +139,12 @@ class _Form:
 
 
 def _each(text: Callable[[str], str], column: str = "label") -> Row:
-    """One column per language, such as `label::Svenska (sv)`."""
-    return {f"{column}::{name}": text(lang) for lang, name in form_words()["languages"].items()}
+    """One column per language, such as `label::Svenska (sv)`.
+
+    Spaces that may not break become plain ones, as pyxform makes them when it reads a workbook: both ways, one form.
+    """
+    languages = form_words()["languages"].items()
+    return {f"{column}::{name}": text(lang).replace("\N{NO-BREAK SPACE}", " ") for lang, name in languages}
 
 
 def _note(phrase: str) -> Row:
