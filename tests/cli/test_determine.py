@@ -39,7 +39,8 @@ def test_answers_come_from_a_file_too(fristad: Fristad, tmp_path: Path) -> None:
 def test_the_topic_is_in_the_language_asked_for(fristad: Fristad) -> None:
     found = fristad("determine", "--instrument", "palermo_art3", "--answers", "-", "--lang", "sv", stdin="{}")
     following = json.loads(found.out)["next"]
-    assert following["topic"] == load_texts("sv").question(following["id"]) != load_texts("en").question(following["id"])
+    swedish, english = (load_texts(lang).question(following["id"]) for lang in ("sv", "en"))
+    assert following["topic"] == swedish != english
 
 
 @pytest.mark.parametrize(
