@@ -112,11 +112,15 @@ def _spark(table: str) -> Iterator[Server]:
         session = running or SparkSession.builder.appName("fristad").config("spark.ui.enabled", "false").getOrCreate()
     except Exception as error:  # the JVM's faults have many types
         raise RunError(f"Spark does not start: {str(error).splitlines()[0][:160]}. It needs Java 17.") from error
+    server = None
     try:
-        yield _Spark(session, table)
+        server = _Spark(session, table)
+        yield server
     except AnalysisException as error:
         raise TableError(f"Spark cannot use {table}: {str(error).splitlines()[0][:200]}") from error
     finally:
+        if server is not None:
+            server.forget()
         if running is None:
             session.stop()
 
@@ -126,6 +130,7 @@ class _Spark:
 
     def __init__(self, session: Any, table: str) -> None:
         self._session = session
+        self._kept: list[Any] = []
         frame = self._frame(table)
         frame.createOrReplaceTempView("fristad_table")
         self.header = tuple(frame.columns)
@@ -144,7 +149,15 @@ class _Spark:
         return f"(SELECT *, ROW_NUMBER() OVER (ORDER BY {order}) AS {name(alias)} FROM fristad_table) AS numbered"
 
     def keep(self, name: str, statement: str) -> None:
-        self._session.sql(statement).createOrReplaceTempView(name)
+        # Kept on Spark's own disks and memory, or every later question would compute it again.
+        frame = self._session.sql(statement).persist()
+        frame.createOrReplaceTempView(name)
+        self._kept.append(frame)
+
+    def forget(self) -> None:
+        """Free what was kept, in a session that lives on."""
+        for frame in self._kept:
+            frame.unpersist()
 
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in self._session.sql(statement).collect()]
