@@ -14,6 +14,7 @@ import numpy as np
 
 from benchmarks.questions.ages import AGE_KEYS, Ages
 from benchmarks.questions.machine import TRUTHS, Bools, Floats, Ints, make_machine
+from fristad.engine.finals import AgeState
 from fristad.engine.frame import Frame
 from fristad.engine.instrument import Instrument
 from fristad.engine.outlook import Outlook, Prior, flat_terms
@@ -22,8 +23,6 @@ from fristad.engine.truth import Truth
 #: Where a leaf stands in one instrument: (dimension, kind in its machine), for each place. Ages: (-1, position).
 Places = tuple[tuple[int, int], ...]
 _ENDS = 8
-#: How age stands at the end: under 18 then, and whether the person is known to be an adult now.
-AgeState = tuple[Truth, bool]
 
 
 class View:
