@@ -2,12 +2,13 @@
 
     python demo/make_table.py [FILE]
 
-Nobody in it exists. How often something is told by the few who have something to tell follows published counts: the share
-of the 97,750 cases of the CTDC Global K-anonymised Dataset (Counter-Trafficking Data Collaborative, version of 15 July 2021,
-https://www.ctdatacollaborative.org/, seen 2026-11-23) in which the column named beside each rate is recorded as positive.
-Those cases were all recorded by counter-trafficking organisations, so only one invented person in five draws from these
-rates (raised by 1.6, since blanks are frequent there); the others draw a tenth of each. Both factors, and how many questions
-go unasked, are guesses of ours. No rate depends on any group, and none says anything about one.
+Nobody in it exists. How often something is told by the few who have something to tell follows published counts: the
+share of the 97,750 cases of the CTDC Global K-anonymised Dataset (Counter-Trafficking Data Collaborative, version
+of 15 July 2021, https://www.ctdatacollaborative.org/, seen 2026-11-23) in which the column named beside each rate
+is recorded as positive. Those cases were all recorded by counter-trafficking organisations, so only one invented
+person in five draws from these rates (raised by 1.6, since blanks are frequent there); the others draw a tenth of
+each. Both factors, and how many questions go unasked, are guesses of ours. No rate depends on any group, and none
+says anything about one.
 """
 
 from __future__ import annotations
@@ -63,7 +64,11 @@ def rows(rng: random.Random) -> list[dict[str, str]]:
 def _person(number: int, rng: random.Random) -> dict[str, str]:
     has_something_to_tell = rng.random() < 1 / 5
     asked = rng.choice((0.35, 0.6, 0.9, 1.0))
-    row = {"id": f"INVENTED-{number:04d}", "place": rng.choice(PLACES), "reach_by": f"Desk {rng.randint(1, 9)} (invented)"}
+    row = {
+        "id": f"INVENTED-{number:04d}",
+        "place": rng.choice(PLACES),
+        "reach_by": f"Desk {rng.randint(1, 9)} (invented)",
+    }
     row["under_18_today"] = _age(rng)
     for column, (_, positives) in TOLD.items():
         rate = positives / CASES * (1.6 if has_something_to_tell else 0.1)
@@ -102,7 +107,7 @@ def _answer(rate: float, asked: float, rng: random.Random) -> str:
 
 def main(target: Path) -> None:
     """Write the file."""
-    made = rows(random.Random(SEED))
+    made = rows(random.Random(SEED))  # noqa: S311 - nothing secret, and the same file every time
     with target.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, list(made[0]), lineterminator="\n")
         writer.writeheader()

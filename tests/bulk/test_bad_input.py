@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gzip
 import os
 import subprocess
 import sys
@@ -56,8 +57,6 @@ def test_a_zip_bomb_is_refused(bench: Bench) -> None:
 
 @pytest.mark.parametrize("suffix", [".csv", ".csv.gz"])
 def test_invalid_utf8_is_refused_with_what_to_do(bench: Bench, suffix: str) -> None:
-    import gzip
-
     raw = HEADER.encode() + b"a,caf\xe9,0,1,1,1\n"
     table = bench.home / f"table{suffix}"
     table.write_bytes(gzip.compress(raw) if suffix.endswith("gz") else raw)
@@ -110,7 +109,9 @@ def test_a_nan_is_an_unreadable_cell_and_never_an_answer(bench: Bench) -> None:
 
 
 def test_a_nan_in_a_mapping_is_refused(bench: Bench) -> None:
-    bench.write_mapping(MAPPING.replace("{yes: 1, no: 0}\n  why: asked so\n- column: work", "{yes: nan}\n  why: x\n- column: work"))
+    bench.write_mapping(
+        MAPPING.replace("{yes: 1, no: 0}\n  why: asked so\n- column: work", "{yes: nan}\n  why: x\n- column: work")
+    )
     refused(bench, bench.table(HEADER + ROW), MappingError, "column 'papers': a NaN cannot be an answer")
 
 
@@ -128,15 +129,27 @@ def test_errors_of_a_spreadsheet_are_unreadable_cells(bench: Bench) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("{yes: 1, no: 0, declined: 7}", "{yes: 1, no: [0, '1']}", "column 'recruited': the value '1' means both yes and no"),
+        (
+            "{yes: 1, no: 0, declined: 7}",
+            "{yes: 1, no: [0, '1']}",
+            "column 'recruited': the value '1' means both yes and no",
+        ),
         ("{yes: 1, no: 0, declined: 7}", "{yes: Yes, no: YES}", "means both yes and no"),
         ("{yes: 1, no: 0, declined: 7}", "{yes: 1, no: -99}", "is a missing code"),
         ("{yes: 1, no: 0, declined: 7}", "{yes: 1, perhaps: 7}", "no field 'perhaps'"),
         ("- column: recruited", "- column: papers", "the column 'papers' is mapped twice"),
         ("- column: recruited", "- column: Papers", "mapped twice"),
-        ("palermo.act.recruitment", "palermo.act.invented", "column 'recruited': 'palermo.act.invented' is not an indicator"),
+        (
+            "palermo.act.recruitment",
+            "palermo.act.invented",
+            "column 'recruited': 'palermo.act.invented' is not an indicator",
+        ),
         ("confiscation_documents@destination", "confiscation_documents", "several phases"),
-        ("confiscation_documents@destination", "confiscation_documents@travel", "a phase that this concept does not have"),
+        (
+            "confiscation_documents@destination",
+            "confiscation_documents@travel",
+            "a phase that this concept does not have",
+        ),
         ("- column: recruited", "- column: nationality", "own nationality, which is never an input"),
         ("- column: recruited", "- column: CountryOfOrigin", "own country, which is never an input"),
         ("- column: recruited", "- column: sex", "own sex, which is never an input"),
@@ -232,6 +245,15 @@ def test_memory_stays_bounded(bench: Bench) -> None:
         "import resource, sys\nfrom fristad.cli import main\ncode = main(sys.argv[1:])\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\nsys.exit(code)"
     )
-    arguments = ["screen", table, "--mapping", bench.home / "mapping.yaml", "--instrument", "palermo_art3", "--out", bench.out]
+    arguments = [
+        "screen",
+        table,
+        "--mapping",
+        bench.home / "mapping.yaml",
+        "--instrument",
+        "palermo_art3",
+        "--out",
+        bench.out,
+    ]
     done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
     assert int(done.stdout) < 1_000_000  # kB

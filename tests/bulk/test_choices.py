@@ -37,7 +37,13 @@ def answered(bench: Bench, table: str, separator: str, asked: str = "false") -> 
 
 @pytest.mark.parametrize(
     ("separator", "cell"),
-    [("' '", "debt hurt"), ("';'", "debt;hurt"), ("';'", "A debt; hurt"), ("[';', ' ']", "debt hurt"), ("[';', ' ']", "A debt;hurt")],
+    [
+        ("' '", "debt hurt"),
+        ("';'", "debt;hurt"),
+        ("';'", "A debt; hurt"),
+        ("[';', ' ']", "debt hurt"),
+        ("[';', ' ']", "A debt;hurt"),
+    ],
 )
 def test_ticked_choices_are_yes_and_others_unknown(bench: Bench, separator: str, cell: str) -> None:
     summary, found = answered(bench, f"_uuid,methods\n1,{cell}\n2,debt\n3,\n", separator)
@@ -87,9 +93,12 @@ def htcds(bench: Bench, table: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     "row",
     [
-        "_id,vic_MethodsOfControl,vic_TypeOfExploitation,per_RoleInProcess\n1,DebtBondage ;PhysicalAbuse,ForcedLabour,Transporter\n",
-        "_id,vic_Methods_of_Control,vic_TypeOfExploitation,per_RoleInProcess\n1,DebtBondage PhysicalAbuse,ForcedLabour,Transporter\n",
-        "_id,vic_MethodsOfControl,vic_TypeOfExploitation,per_RoleInProcess\n1,Debt bondage; Physical abuse,Forced labour,Transporter\n",
+        "_id,vic_MethodsOfControl,vic_TypeOfExploitation,per_RoleInProcess\n1,DebtBondage "
+        ";PhysicalAbuse,ForcedLabour,Transporter\n",
+        "_id,vic_Methods_of_Control,vic_TypeOfExploitation,per_RoleInProcess\n1,DebtBondage "
+        "PhysicalAbuse,ForcedLabour,Transporter\n",
+        "_id,vic_MethodsOfControl,vic_TypeOfExploitation,per_RoleInProcess\n1,Debt bondage; Physical "
+        "abuse,Forced labour,Transporter\n",
         "_id,vic_MethodsOfControl,vic_TypeOfExploitation,per_RoleInProcess\n1,MethodsOfControlRestrictsMovement,Servitude,ReceivedIndividual\n",
     ],
 )
@@ -104,7 +113,10 @@ def test_htcds_tables_are_read_with_codes_labels_and_older_names(bench: Bench, r
 
 
 def test_htcds_never_reads_an_earlier_decision_or_who_somebody_is(bench: Bench) -> None:
-    table = "_id,vic_TraffickingStatus,prs_Citizenship,prs_Gender,vic_TypeOfExploitation\n1,ActualVictimOfTrafficking,SE,Feminine,\n"
+    table = (
+        "_id,vic_TraffickingStatus,prs_Citizenship,prs_Gender,vic_TypeOfExploitation\n"
+        "1,ActualVictimOfTrafficking,SE,Feminine,\n"
+    )
     summary = htcds(bench, table)
     assert summary["conversations"] == 0
     assert set(summary["columns_ignored"]) == {"vic_TraffickingStatus", "prs_Citizenship", "prs_Gender"}

@@ -22,13 +22,46 @@ pytestmark = pytest.mark.ctdc
 # The brute force: no mapping, no engine, nothing of Fristad.
 
 ACT = [f"recruiterRelation{who}" for who in ("IntimatePartner", "Friend", "Family", "Other")]
-HOW = """DebtBondage TakesEarnings RestrictsFinancialAccess Threats PsychologicalAbuse PhysicalAbuse SexualAbuse FalsePromises
-PsychoactiveSubstances RestrictsMovement RestrictsMedicalCare UsesChildren ThreatOfLawEnforcement WithholdsNecessities
-WithholdsDocuments Other""".split()
+HOW = [
+    "DebtBondage",
+    "TakesEarnings",
+    "RestrictsFinancialAccess",
+    "Threats",
+    "PsychologicalAbuse",
+    "PhysicalAbuse",
+    "SexualAbuse",
+    "FalsePromises",
+    "PsychoactiveSubstances",
+    "RestrictsMovement",
+    "RestrictsMedicalCare",
+    "UsesChildren",
+    "ThreatOfLawEnforcement",
+    "WithholdsNecessities",
+    "WithholdsDocuments",
+    "Other",
+]
 MEANS = [f"meansOfControl{how}" for how in HOW] + ["isAbduction"]
-TYPES = """Agriculture Aquafarming Begging Construction DomesticWork Hospitality IllicitActivities Manufacturing Peddling
-Transportation Other""".split()
-FORMS = "isForcedLabour isSexualExploit isOtherExploit isSexAndLabour isForcedMarriage isSlaveryAndPractices".split()
+TYPES = [
+    "Agriculture",
+    "Aquafarming",
+    "Begging",
+    "Construction",
+    "DomesticWork",
+    "Hospitality",
+    "IllicitActivities",
+    "Manufacturing",
+    "Peddling",
+    "Transportation",
+    "Other",
+]
+FORMS = [
+    "isForcedLabour",
+    "isSexualExploit",
+    "isOtherExploit",
+    "isSexAndLabour",
+    "isForcedMarriage",
+    "isSlaveryAndPractices",
+]
 SEX = [f"typeOfSex{t}" for t in ("Prostitution", "Pornography", "RemoteInteractiveServices", "PrivateSexualServices")]
 PURPOSE = [*FORMS, *(f"typeOfLabour{t}" for t in TYPES), *SEX, "meansOfControlDebtBondage"]
 STRONG = [f"meansOfControl{how}" for how in ("DebtBondage", "RestrictsMovement", "WithholdsDocuments")]

@@ -35,7 +35,9 @@ def test_a_draft_lists_every_column_and_is_refused_until_it_is_filled_in(tmp_pat
 
 
 @pytest.mark.parametrize("name", shipped_mappings())
-def test_mappings_that_come_with_fristad_are_sound_and_give_reasons(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_mappings_that_come_with_fristad_are_sound_and_give_reasons(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["mapping", "check", name]) == 0
     assert "is sound" in capsys.readouterr().err
     mapping = load_mapping(name)
@@ -46,7 +48,9 @@ def test_mappings_that_come_with_fristad_are_sound_and_give_reasons(name: str, c
 def test_ctdc_never_reads_a_no_from_a_zero_nor_anything_from_silence() -> None:
     mapping = load_mapping("ctdc")
     read = {column.name: column for column in mapping.columns}
-    assert not [name for name in read if "NotSpecified" in name or "Unknown" in name or name in ("citizenship", "gender")]
+    assert not [
+        name for name in read if "NotSpecified" in name or "Unknown" in name or name in ("citizenship", "gender")
+    ]
     for name, column in read.items():
         if name != "majorityStatus":
             assert "no" not in {answer.value for answer in column.reading.answer_of.values()}, name  # type: ignore[union-attr]
@@ -67,7 +71,9 @@ def test_suspicious_words_are_whole_words(name: str, words: tuple[str, ...]) -> 
     assert suspicious_words(name) == words
 
 
-@pytest.mark.parametrize("name", ["nationality", "Country of origin", "CitizenshipCode", "vic_Religion", "gender", "CountryOfExploitation"])
+@pytest.mark.parametrize(
+    "name", ["nationality", "Country of origin", "CitizenshipCode", "vic_Religion", "gender", "CountryOfExploitation"]
+)
 def test_names_that_say_nothing_but_a_trait(name: str) -> None:
     assert names_a_trait(name)
 

@@ -27,7 +27,9 @@ def computed(con: duckdb.DuckDBPyConnection, expression: str) -> int:
 
 
 @given(values=VALUES)
-def test_accounts_of_a_state_merge_as_the_engine_merges_them(con: duckdb.DuckDBPyConnection, values: list[AnswerValue]) -> None:
+def test_accounts_of_a_state_merge_as_the_engine_merges_them(
+    con: duckdb.DuckDBPyConnection, values: list[AnswerValue]
+) -> None:
     digit = computed(con, marks.digit(marks.united([str(marks.BIT[value]) for value in values])))
     expected = merge([Answer(value) for value in values]).value
     found = marks.ANSWER_OF_DIGIT[str(digit)]

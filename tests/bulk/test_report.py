@@ -61,7 +61,14 @@ EVIL = "<script>alert(1)</script>"
 def evil_page(bench: Bench) -> str:
     bench.write_mapping(MAPPING.replace("asked so", f"'{EVIL}'").replace("column: papers", f"column: '{EVIL}'"))
     rows = "".join(f"p{n},,0,1,{EVIL},1\n" for n in range(20))
-    bench.screen(bench.table(HEADER.replace("papers", EVIL).replace("phone", "phone,<img src=x>").replace("\n", "") + "\n" + rows.replace(",,", ",,,"), "<b>t.csv"))
+    bench.screen(
+        bench.table(
+            HEADER.replace("papers", EVIL).replace("phone", "phone,<img src=x>").replace("\n", "")
+            + "\n"
+            + rows.replace(",,", ",,,"),
+            "<b>t.csv",
+        )
+    )
     return (bench.out / "report.html").read_text(encoding="utf-8")
 
 
@@ -110,6 +117,14 @@ def test_persons_in_no_table_can_be_counted_from_the_page(bench: Bench) -> None:
 
 def test_every_word_of_a_result_has_its_text() -> None:
     words = WORDS["en"]
-    results = ("indications_present", "other_exploitation", "unclassified", "not_settled", "no_indication_in_what_was_asked")
-    for word, suffix in product((*results, "report_only", "outside_population", "none", "elements_if_child"), ("", "_about")):
+    results = (
+        "indications_present",
+        "other_exploitation",
+        "unclassified",
+        "not_settled",
+        "no_indication_in_what_was_asked",
+    )
+    for word, suffix in product(
+        (*results, "report_only", "outside_population", "none", "elements_if_child"), ("", "_about")
+    ):
         assert word + suffix in words.texts

@@ -116,7 +116,10 @@ def _written(bench: Bench, text: str, kind: str) -> Any:
         path.write_bytes(gzip.compress(text.encode()))
     elif kind == "parquet":
         columns = {name: [row[at] for row in rows[1:]] for at, name in enumerate(rows[0])}
-        made = {n: pa.array([float(v) if v else None for v in c]) if n == "work" else pa.array(c) for n, c in columns.items()}
+        made = {
+            n: pa.array([float(v) if v else None for v in c]) if n == "work" else pa.array(c)
+            for n, c in columns.items()
+        }
         pq.write_table(pa.table(made), path)
     elif kind == "xlsx":
         book = openpyxl.Workbook()

@@ -85,14 +85,20 @@ class Cells:
         return f"{cell} IS NULL OR {cell} = ''{missing}"
 
     def _values(self, raw: str, cell: str, reading: Values) -> str:
-        cases = " ".join(f"WHEN {self.dialect.text(text)} THEN {BIT[answer]}" for text, answer in reading.answer_of.items())
+        cases = " ".join(
+            f"WHEN {self.dialect.text(text)} THEN {BIT[answer]}" for text, answer in reading.answer_of.items()
+        )
         otherwise = f"CASE WHEN {self._blank(cell)} THEN {_NOT_ASKED} ELSE {_UNLISTED} END"
         # Most cells are in normal form as they stand; only the others are worth the work of making it.
         return f"CASE {raw} {cases} WHEN '' THEN {_NOT_ASKED} ELSE CASE {cell} {cases} ELSE {otherwise} END END"
 
     def _matches(self, cell: str, pattern: str) -> str:
         text = self.dialect.text(pattern)
-        spelled = {"duckdb": f"regexp_matches({cell}, {text})", "postgres": f"{cell} ~ {text}", "spark": f"{cell} RLIKE {text}"}
+        spelled = {
+            "duckdb": f"regexp_matches({cell}, {text})",
+            "postgres": f"{cell} ~ {text}",
+            "spark": f"{cell} RLIKE {text}",
+        }
         return spelled[self.dialect.id]
 
     def _number(self, cell: str, reading: Numbers) -> str:
@@ -101,7 +107,9 @@ class Cells:
         return self._readable(cell, self._matches(cell, _NUMBER), below)
 
     def _birth(self, cell: str) -> str:
-        """ISO dates compare as text. A year or month in which the 18th birthday may fall on either side stays unknown."""
+        """ISO dates compare as text. A year or month in which the 18th birthday may fall on either side stays
+        unknown.
+        """
         last = f"{self.today.year - 18:04d}-{self.today.month:02d}-{self.today.day:02d}"
         shortened = " ".join(f"WHEN {n} THEN {self.dialect.text(last[:n])}" for n in (4, 7))
         limit = f"CASE LENGTH({cell}) {shortened} ELSE {self.dialect.text(last)} END"
@@ -113,14 +121,18 @@ class Cells:
         return f"CASE WHEN {self._blank(cell)} THEN {_NOT_ASKED} WHEN {condition} THEN {known} ELSE {_UNREADABLE} END"
 
     def split_up(self, bound: Bound) -> dict[str, str]:
-        """First stage of a cell with several choices: the cell with each choice between semicolons of its own, `;a;;b;`."""
+        """First stage of a cell with several choices: the cell with each choice between semicolons of its own,
+        `;a;;b;`.
+        """
         reading = bound.column.reading
         if not isinstance(reading, Choices) or bound.field is None:
             return {}
         return {self._padded(bound): self._padding(self.cell[bound.field], reading)}
 
     def left_over(self, bound: Bound) -> dict[str, str]:
-        """Second stage: what is left of it without the listed choices. Stages keep expressions short and computed once."""
+        """Second stage: what is left of it without the listed choices. Stages keep expressions short and computed
+        once.
+        """
         reading = bound.column.reading
         if not isinstance(reading, Choices) or bound.field is None:
             return {}

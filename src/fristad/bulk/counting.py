@@ -1,5 +1,7 @@
 """Counts of a run, from its parts. Exact; suppression of small counts is the report's."""
 
+# ruff: noqa: S608 - every name and text in a statement went through the dialect's quoting, or is written here
+
 from __future__ import annotations
 
 from collections import Counter
@@ -67,7 +69,9 @@ class InstrumentTally:
         found = {name: {"rows": 0, "alone": 0} for name in names if name in inputs}
         for outcome in self.outcomes:
             if outcome.result == NOT_SETTLED:
-                unknown = [n for n, v in zip(names, outcome.dimensions, strict=True) if n in inputs and v == Truth.UNKNOWN]
+                unknown = [
+                    n for n, v in zip(names, outcome.dimensions, strict=True) if n in inputs and v == Truth.UNKNOWN
+                ]
                 for name in unknown:
                     found[name]["rows"] += outcome.rows
                     found[name]["alone"] += outcome.rows if len(unknown) == 1 else 0
@@ -76,7 +80,9 @@ class InstrumentTally:
 
 @dataclass(frozen=True)
 class Tally:
-    """Everything that is counted. `answered` has per key the rows with an answer, with a reason for none, and without either."""
+    """Everything that is counted. `answered` has per key the rows with an answer, with a reason for none, and
+    without either.
+    """
 
     table_rows: int
     rejected: int
@@ -95,7 +101,9 @@ def tally_done(duck: Duck, made: Statements, done: Sequence[Path]) -> Tally:
         return Tally(0, 0, 0, 0, tuple(InstrumentTally(i, ()) for i in made.instruments))
     relation = duck.files(done)
     screened, offered = duck.query(f'SELECT COUNT(*), COUNT(*) FILTER ("{OFFER}") FROM {relation}')[0]
-    patterns = f'SELECT "{PATTERN}", COUNT(*) AS n FROM {relation} WHERE "{PATTERN}" IS NOT NULL GROUP BY 1 ORDER BY n DESC, 1'
+    patterns = (
+        f'SELECT "{PATTERN}", COUNT(*) AS n FROM {relation} WHERE "{PATTERN}" IS NOT NULL GROUP BY 1 ORDER BY n DESC, 1'
+    )
     return Tally(
         table_rows=screened,
         rejected=0,
@@ -154,7 +162,7 @@ def outcomes_of(rows: list[tuple[Any, ...]]) -> tuple[Outcome, ...]:
 def _unlisted(duck: Duck, cells: str) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     statement = f"SELECT \"column\", value, COUNT(*) AS n FROM {cells} WHERE reason = '{UNLISTED_REASON}' GROUP BY 1, 2"
-    best = f"SELECT *, ROW_NUMBER() OVER (PARTITION BY \"column\" ORDER BY n DESC, value) AS nth FROM ({statement})"
+    best = f'SELECT *, ROW_NUMBER() OVER (PARTITION BY "column" ORDER BY n DESC, value) AS nth FROM ({statement})'
     shown = f"CASE WHEN nth <= {_MOST_VALUES} THEN value ELSE '{OTHER_VALUES}' END"
     for column, value, count in duck.query(
         f'SELECT "column", {shown} AS v, SUM(n)::BIGINT FROM ({best}) GROUP BY 1, 2 ORDER BY 1, MIN(nth)'

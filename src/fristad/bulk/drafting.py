@@ -10,18 +10,15 @@ from fristad.bulk.reading import open_table
 
 _ROWS = 2000
 _MOST_VALUES = 12
-_HEAD = """# A draft made from the header and the first {rows} rows of {table}. It cannot be used before a person has gone through it:
-# give each column its answers (`fristad library list --keys` shows all), say what each value means, or leave it out with the reason.
-# Values: yes, no, not_asked, unknown (asked and not known), declined, not_safe, conflicting, not_applicable, yes_phase_unknown.
-schema: fristad-mapping/1
-id: {id}
-title: {title}
-source: who made the table, when, and the document that explains its columns
-row_id: {row_id}
-unit: row                  # or {{person: column}} where a person has several rows
-contacts: []               # columns that a protection officer needs to offer a conversation
-missing: [{missing}]
-columns:
+_HEAD = """# A draft made from the header and the first {rows} rows of {table}. It cannot be used before a person
+has gone through it:
+# give each column its answers (`fristad library list --keys` shows all), say what each value means, or leave it out
+with the reason.
+# Values: yes, no, not_asked, unknown (asked and not known), declined, not_safe, conflicting, not_applicable,
+yes_phase_unknown. schema: fristad-mapping/1 id: {id} title: {title} source: who made the table, when, and the
+document that explains its columns row_id: {row_id} unit: row                  # or {{person: column}} where a
+person has several rows contacts: []               # columns that a protection officer needs to offer a conversation
+missing: [{missing}] columns:
 """
 _MISSING = ("-99", "-98", "NA", "N/A", "n/a", "null", "None")
 
@@ -44,13 +41,19 @@ def draft_mapping(path: Path) -> str:
     forbidden = [name for name in table.header if name.strip() and names_a_trait(name)]
     open_columns = [name for name in table.header if name.strip() and name != row_id and name not in forbidden]
     columns = "".join(_column(name, [v for v in seen[name] if v not in codes]) for name in open_columns)
-    ignored = "".join(f"- column: {_quoted(name)}\n  why: A trait of the person is never an input.\n" for name in forbidden)
+    ignored = "".join(
+        f"- column: {_quoted(name)}\n  why: A trait of the person is never an input.\n" for name in forbidden
+    )
     return head + columns + (f"ignored:\n{ignored}" if ignored else "ignored: []\n")
 
 
 def _column(name: str, values: list[str]) -> str:
     word = suspicious_words(name)
-    trait = "  not_a_trait:             # say in a sentence what others did; or move the column to ignored\n" if word else ""
+    trait = (
+        "  not_a_trait:             # say in a sentence what others did; or move the column to ignored\n"
+        if word
+        else ""
+    )
     if len(values) > _MOST_VALUES:
         shown = f"  # {len(values)} different values in the rows looked at: probably free text, a number or a date\n"
     else:

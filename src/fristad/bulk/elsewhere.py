@@ -1,8 +1,11 @@
-"""A run where the rows already are: a table in PostgreSQL or Spark is determined there, and only counts and determinations leave.
+"""A run where the rows already are: a table in PostgreSQL or Spark is determined there, and only counts and
+determinations leave.
 
-Contact columns and answers stay: the list then holds row ids only, and what is open is not worked out. Rows are taken in the
-order of their ids, since a table in a database has none of its own.
+Contact columns and answers stay: the list then holds row ids only, and what is open is not worked out. Rows are
+taken in the order of their ids, since a table in a database has none of its own.
 """
+
+# ruff: noqa: S608 - every name and text in a statement went through the dialect's quoting, or is written here
 
 from __future__ import annotations
 
@@ -47,7 +50,9 @@ def screen_elsewhere(request: Request, folder: RunFolder, identity: dict[str, An
         run = _Run(server, made, folder)
         run.prepare()
         if request.strict and (run.unlisted or run.unreadable or run.rejected):
-            raise RunError("Stopped (--strict): the table has values that the mapping does not list, or rows without an id.")
+            raise RunError(
+                "Stopped (--strict): the table has values that the mapping does not list, or rows without an id."
+            )
         run.fetch(progress=request.progress)
         with Duck(folder.path("spill")) as duck:
             tally = run.tally(duck)
@@ -74,7 +79,10 @@ class _Run:
         nth = f"ROW_NUMBER() OVER (PARTITION BY {q(ID)} ORDER BY {q(ROW)}) AS {q(_NTH)}"
         self.server.keep("fristad_signals", f"SELECT *, {nth} FROM ({signals}) AS signals")
         has_id = self._has_id()
-        count = "SELECT COUNT(*), SUM(CASE WHEN {has} THEN 0 ELSE 1 END), SUM(CASE WHEN {has} AND {nth} > 1 THEN 1 ELSE 0 END)"
+        count = (
+            "SELECT COUNT(*), SUM(CASE WHEN {has} THEN 0 ELSE 1 END), SUM(CASE WHEN {has} AND {nth} > 1 "
+            "THEN 1 ELSE 0 END)"
+        )
         row = self.server.rows(count.format(has=has_id, nth=q(_NTH)) + " FROM fristad_signals")[0]
         self.table_rows, without, again = (int(each or 0) for each in row)
         self.rejects = {"have no id": without, "have the id of another row": again}
@@ -127,7 +135,9 @@ class _Run:
         names = []
         for instrument in self.made.instruments:
             conditions = [d.id for d in instrument.dimensions if d.is_condition and d.rule is not None]
-            names += [f"{instrument.id}.{n}" for n in ("result", "classification", *dimension_ids(instrument), *conditions)]
+            names += [
+                f"{instrument.id}.{n}" for n in ("result", "classification", *dimension_ids(instrument), *conditions)
+            ]
         return names
 
     def tally(self, duck: Duck) -> Tally:

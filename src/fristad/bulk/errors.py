@@ -22,4 +22,6 @@ class RunError(FristadError):
 def is_disk_full(error: BaseException) -> bool:
     """Whether an error of the operating system, DuckDB or Arrow says that nothing more fits on the disk."""
     full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    return full or any(words in str(error) for words in ("No space left", "not enough disk space", "Disk quota exceeded"))
+    return full or any(
+        words in str(error) for words in ("No space left", "not enough disk space", "Disk quota exceeded")
+    )

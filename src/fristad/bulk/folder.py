@@ -1,7 +1,7 @@
 """The folder of a run: finished parts with their manifests while it runs, final names only at the end.
 
-`DIR/.parts/run.json` holds what the run depends on. A part counts once its manifest stands beside it, and both arrive by
-renaming, so that a kill leaves whole parts or nothing.
+`DIR/.parts/run.json` holds what the run depends on. A part counts once its manifest stands beside it, and both
+arrive by renaming, so that a kill leaves whole parts or nothing.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ class RunFolder:
             if known.get(key) != value and key != "today":
                 what = _WORDS.get(key, key)
                 raise RunError(
-                    f"{self.out} holds an unfinished run with another {what}. Name another folder, or add --force to begin anew."
+                    f"{self.out} holds an unfinished run with another {what}. Name another folder, or add "
+                    "--force to begin anew."
                 )
         self._begun = True
         return known

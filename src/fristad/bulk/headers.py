@@ -9,9 +9,11 @@ from fristad.bulk.cells import Bound
 from fristad.bulk.errors import MappingError
 from fristad.bulk.mapping.model import Choices, Column, Mapping, normal
 
-#: What stands between groups and names: Kobo writes `group/name`, ODK Central `group-name`, older exports `group:name` or `group.name`.
+#: What stands between groups and names: Kobo writes `group/name`, ODK Central `group-name`, older exports
+#: `group:name` or `group.name`.
 _GROUP_MARKS = ("/", "-", ":", ".")
-#: What stands between a question and its choice where each choice has a column: `methods/Debt`, ODK Central `methods_Debt`.
+#: What stands between a question and its choice where each choice has a column: `methods/Debt`, ODK Central
+#: `methods_Debt`.
 _CHOICE_MARKS = ("/", ".", ":", "-", " - ", "_")
 
 
@@ -86,7 +88,8 @@ def _refuse_shared(bound: Iterable[Bound], table: str) -> None:
         for name in each.read:
             if name in seen:
                 raise MappingError(
-                    f"The column '{name}' of {table} is mapped twice, as {seen[name]} and as {each.column.name}. Keep one entry."
+                    f"The column '{name}' of {table} is mapped twice, as {seen[name]} and as "
+                    f"{each.column.name}. Keep one entry."
                 )
             seen[name] = each.column.name
 

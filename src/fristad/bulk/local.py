@@ -1,5 +1,7 @@
 """A run on this machine: a file is read in parts, each part determined by DuckDB, everything resumable."""
 
+# ruff: noqa: S608 - every name and text in a statement went through the dialect's quoting, or is written here
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -80,7 +82,8 @@ class LocalRun:
         self.folder.finish(name, {"position": batch.position, "done": batch.done, "rows": self._rows_read(batch)})
 
     def _rows_read(self, batch: Batch) -> int:
-        return batch.text.num_rows + sum(reject.column is None for reject in batch.rejects)
+        whole: int = batch.text.num_rows
+        return whole + sum(reject.column is None for reject in batch.rejects)
 
     def _write_cells(self, noted: list[tuple[int, str | None, str, str]], path: str) -> None:
         columns = list(zip(*noted, strict=True)) if noted else [(), (), (), ()]
@@ -108,7 +111,8 @@ class LocalRun:
         for at, count in enumerate(self.duck.query(f"SELECT {counts} FROM signals")[0]):
             if count:
                 rows = self.duck.query(
-                    f"SELECT {self._q(ROW)}, LEFT(rest, {_SHOWN}), (flag & {UNLISTED}) <> 0 FROM ({made.flagged(at, cells)}) "
+                    f"SELECT {self._q(ROW)}, LEFT(rest, {_SHOWN}), (flag & {UNLISTED}) <> 0 FROM "
+                    f"({made.flagged(at, cells)}) "
                     f"WHERE {self._has_id()} ORDER BY 1"
                 )
                 found += [(row, bound[at].column.name, value, _reason(listed)) for row, value, listed in rows]
@@ -199,7 +203,10 @@ class LocalRun:
         """Rows and cells that could not be used, in table order."""
         if not self.folder.named("cells"):
             return
-        cells, again = self.duck.files(self.folder.named("cells")), self.duck.files([self.folder.path("repeated.parquet")])
+        cells, again = (
+            self.duck.files(self.folder.named("cells")),
+            self.duck.files([self.folder.path("repeated.parquet")]),
+        )
         reason = "its id stands in an earlier row"
         yield from self.duck.stream(
             f"SELECT row, \"column\", value, reason FROM {cells} WHERE reason <> '{UNLISTED_REASON}' "
@@ -213,7 +220,12 @@ class LocalRun:
     def _bar(self, what: str, total: int, unit: str, done: int) -> tqdm:  # type: ignore[type-arg]
         # None: shown in a terminal only, so that logs stay readable.
         return tqdm(
-            desc=what, total=total, unit=unit, initial=done, unit_scale=unit == "B", disable=None if self.progress else True
+            desc=what,
+            total=total,
+            unit=unit,
+            initial=done,
+            unit_scale=unit == "B",
+            disable=None if self.progress else True,
         )
 
 

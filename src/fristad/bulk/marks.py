@@ -1,7 +1,8 @@
 """Answers as bits while a table is read: several accounts of one thing are united by bitwise or, and read at the end.
 
-This lets one short expression do what `fristad.engine.answers.merge` and `combine_legs` do, in any database, whatever the
-order of rows. Every function here writes an SQL expression over such a number, a *mark*, or over the code read from it.
+This lets one short expression do what `fristad.engine.answers.merge` and `combine_legs` do, in any database,
+whatever the order of rows. Every function here writes an SQL expression over such a number, a *mark*, or over the
+code read from it.
 """
 
 from __future__ import annotations
@@ -22,12 +23,14 @@ BIT: dict[AnswerValue, int] = {
     AnswerValue.YES: 128,
     AnswerValue.CONFLICTING: 256,
 }
-#: Set beside NOT_ASKED: the cell held something that the mapping does not list, or that cannot be read. Either is as good
+#: Set beside NOT_ASKED: the cell held something that the mapping does not list, or that cannot be read. Either is as
+#: good
 #: as not asked: nobody has learnt the answer, so the topic is still to be asked.
 UNLISTED, UNREADABLE = 512, 1024
 STORED = sum(BIT.values())
 
-#: What a mark amounts to, as one digit. 0, 1 and 2 are what targets read; every other digit is a known kind of no or unknown.
+#: What a mark amounts to, as one digit. 0, 1 and 2 are what targets read; every other digit is a known kind of no or
+#: unknown.
 DIGIT: dict[AnswerValue, int] = {
     AnswerValue.NO: 0,
     AnswerValue.NOT_ASKED: 1,
@@ -61,7 +64,9 @@ def united(marks: Sequence[str]) -> str:
 
 
 def any_yes(mark: str) -> str:
-    """Accounts of an event as one mark: yes if any says so, no only if every one does, else the reason for not knowing."""
+    """Accounts of an event as one mark: yes if any says so, no only if every one does, else the reason for not
+    knowing.
+    """
     cases = [_case(mark, _YES, BIT[AnswerValue.YES])]
     cases += [_case(mark, BIT[reason], BIT[reason]) for reason in _REASONS]
     cases += [_case(mark, BIT[no], BIT[no]) for no in _NOS]

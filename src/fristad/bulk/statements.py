@@ -1,8 +1,10 @@
 """The statements of a run, the same for every engine: cells to marks, marks to answers, answers to determinations.
 
-Fixed names: `#row` (number below the header), `#id`, `#person`, `#c0`... (contact columns), and one column per answer key.
-A key's marks stand under its name; those of columns read as events under the name and `|any`.
+Fixed names: `#row` (number below the header), `#id`, `#person`, `#c0`... (contact columns), and one column per
+answer key. A key's marks stand under its name; those of columns read as events under the name and `|any`.
 """
+
+# ruff: noqa: S608 - every name and text in a statement went through the dialect's quoting, or is written here
 
 from __future__ import annotations
 
@@ -72,12 +74,12 @@ class Statements:
         for alias, contact in zip(self.contacts, self.binding.contacts, strict=True):
             columns.append(f"{self._text(contact)} AS {name(alias)}")
         columns += [f"{self._text(field)} AS {alias}" for field, alias in self._raw.items()]
-        read = f"SELECT {', '.join(columns)} FROM {source}"  # noqa: S608 - names are quoted
+        read = f"SELECT {', '.join(columns)} FROM {source}"
         for stage in (self._cells.split_up, self._cells.left_over):
             made = {name: text for bound in self.binding.bound for name, text in stage(bound).items()}
             if made:
                 more = ", ".join(f"{text} AS {name}" for name, text in made.items())
-                read = f"SELECT *, {more} FROM ({read}{self.dialect.fence}) AS cells"  # noqa: S608
+                read = f"SELECT *, {more} FROM ({read}{self.dialect.fence}) AS cells"
         return read
 
     def _text(self, column: str) -> str:
@@ -87,12 +89,15 @@ class Statements:
     def marked(self, cells: str) -> str:
         """Cells to signals: one mark `s0`... per column and key."""
         columns = [*self.fixed(), *(f"{signal.mark} AS s{at}" for at, signal in enumerate(self.signals))]
-        return f"SELECT {', '.join(columns)} FROM {cells}"  # noqa: S608
+        return f"SELECT {', '.join(columns)} FROM {cells}"
 
     def keyed(self, signals: str) -> str:
         """Signals to marks per key and way to unite several, without the flags."""
-        columns = [*self.fixed(), *(f"CAST({e} AS SMALLINT) AS {self.dialect.name(n)}" for n, e in self._united().items())]
-        return f"SELECT {', '.join(columns)} FROM {signals}"  # noqa: S608
+        columns = [
+            *self.fixed(),
+            *(f"CAST({e} AS SMALLINT) AS {self.dialect.name(n)}" for n, e in self._united().items()),
+        ]
+        return f"SELECT {', '.join(columns)} FROM {signals}"
 
     def fixed(self) -> list[str]:
         person = [PERSON] if self.binding.person else []
@@ -112,7 +117,7 @@ class Statements:
         first = [f"MIN({name(ROW)}) AS {name(ROW)}", f"{name(PERSON)} AS {name(ID)}"]
         first += [f"{self._first(name(contact))} AS {name(contact)}" for contact in self.contacts]
         united = [f"BIT_OR({name(mark)}) AS {name(mark)}" for mark in self._united()]
-        return f"SELECT {', '.join([*first, *united])} FROM {keyed} GROUP BY {name(PERSON)}"  # noqa: S608
+        return f"SELECT {', '.join([*first, *united])} FROM {keyed} GROUP BY {name(PERSON)}"
 
     def _first(self, column: str) -> str:
         row = self.dialect.name(ROW)
@@ -131,7 +136,7 @@ class Statements:
             if (events := _mark_name(key, Several.ANY_YES)) in stored:
                 parts.append(f"({marks.any_yes(name(events))})")
             columns.append(f"{marks.digit(marks.united(parts))} AS a{at}")
-        return f"SELECT {', '.join([*kept, *columns])} FROM {keyed}"  # noqa: S608
+        return f"SELECT {', '.join([*kept, *columns])} FROM {keyed}"
 
     def coded(self, answers: str) -> str:
         """Digits to the codes that targets read, named by key, with the digits of the row as one text."""
@@ -140,12 +145,12 @@ class Statements:
         digits = " || ".join(f"CAST(a{at} AS {kind})" for at in range(len(self.keys))) or "''"
         kept = [name(column) for column in (ROW, ID, *self.contacts)]
         codes = [f"{marks.code(f'a{at}')} AS {name(key)}" for at, key in enumerate(self.keys)]
-        return f"SELECT {', '.join([*kept, f'{digits} AS {name(PATTERN)}', *codes])} FROM {answers}"  # noqa: S608
+        return f"SELECT {', '.join([*kept, f'{digits} AS {name(PATTERN)}', *codes])} FROM {answers}"
 
     def determined(self, coded: str, keep: Sequence[str]) -> str:
         """Codes to determinations, with whether a conversation may be offered."""
         inner = determination_sql(self.instruments, coded, self.dialect.id, columns=self.keys, keep=keep)
-        return f"SELECT *, {self._offer()} AS {self.dialect.name(OFFER)} FROM ({inner}) AS determined"  # noqa: S608
+        return f"SELECT *, {self._offer()} AS {self.dialect.name(OFFER)} FROM ({inner}) AS determined"
 
     def _offer(self) -> str:
         name, text = self.dialect.name, self.dialect.text
@@ -168,7 +173,7 @@ class Statements:
         """Of the rows whose cell in a bound column was not understood: the fixed columns, `rest` and `flag`."""
         mark, rest = self.signals[self.flag_signal(column)].mark, self._cells.rest(self.binding.bound[column])
         columns = ", ".join([*self.fixed(), f"{rest} AS rest", f"{mark} AS flag"])
-        return f"SELECT * FROM (SELECT {columns} FROM {cells}) AS read WHERE (flag & {UNLISTED | UNREADABLE}) <> 0"  # noqa: S608
+        return f"SELECT * FROM (SELECT {columns} FROM {cells}) AS read WHERE (flag & {UNLISTED | UNREADABLE}) <> 0"
 
 
 def _mark_name(key: str, several: Several) -> str:

@@ -1,4 +1,6 @@
-"""The summary of a run: exact counts and what was read, as plain data. Internal; the report suppresses what is small."""
+"""The summary of a run: exact counts and what was read, as plain data. Internal; the report suppresses what is
+small.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ SCHEMA = "fristad-summary/1"
 
 
 def summarise(request: Request, made: Statements, tally: Tally, *, explained: int) -> dict[str, Any]:
-    """`rows` is screened and rejected together: rows of the table, or persons where the mapping unites a person's rows."""
+    """`rows` is screened and rejected together: rows of the table, or persons where the mapping unites a person's
+    rows.
+    """
     binding = made.binding
     used = set(made.keys)
     unread = [key for bound in binding.bound for key in bound.column.keys if key not in used]
@@ -80,7 +84,12 @@ def _about(tally: InstrumentTally) -> dict[str, Any]:
 
 
 def _column(made: Statements, bound: Any) -> dict[str, Any]:
-    return {"column": bound.column.name, "read": list(bound.read), "answers": list(bound.column.keys), "why": bound.column.why}
+    return {
+        "column": bound.column.name,
+        "read": list(bound.read),
+        "answers": list(bound.column.keys),
+        "why": bound.column.why,
+    }
 
 
 def _answered(made: Statements, key: str, counts: tuple[int, int, int]) -> dict[str, Any]:

@@ -17,7 +17,9 @@ _INSTRUMENTS = ("palermo_art3", "ilo_delphi.adult_labour")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--out", type=Path, default=Path("demo/out"), metavar="DIR", help="folder for the results (demo/out)")
+    parser.add_argument(
+        "--out", type=Path, default=Path("demo/out"), metavar="DIR", help="folder for the results (demo/out)"
+    )
 
 
 def run(args: argparse.Namespace) -> int:

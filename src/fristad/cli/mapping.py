@@ -25,6 +25,7 @@ def run(args: argparse.Namespace) -> int:
     mapping = load_mapping(args.file)
     keys, left = len(mapping.keys), len(mapping.ignored)
     sys.stderr.write(
-        f"{mapping.name} is sound: {len(mapping.columns)} columns answer {keys} keys, {left} are left out with a reason.\n"
+        f"{mapping.name} is sound: {len(mapping.columns)} columns answer {keys} keys, {left} are left out with "
+        "a reason.\n"
     )
     return 0

@@ -18,14 +18,18 @@ _MOST_SHOWN = 8
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("table", help="CSV (also .gz), Parquet or XLSX; with --engine postgres or spark also a table there")
+    parser.add_argument(
+        "table", help="CSV (also .gz), Parquet or XLSX; with --engine postgres or spark also a table there"
+    )
     parser.add_argument("--mapping", required=True, metavar="FILE_OR_NAME", help="a mapping file, or ctdc, htcds, demo")
     parser.add_argument("--instrument", required=True, action="append", metavar="ID", help="may be given several times")
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the results")
     parser.add_argument("--engine", choices=ENGINES, default="duckdb", help="where the rows are determined")
     parser.add_argument("--strict", action="store_true", help="stop at the first value that the mapping does not list")
     parser.add_argument("--force", action="store_true", help="replace a finished or other run in DIR")
-    parser.add_argument("--today", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day that decides who is under 18")
+    parser.add_argument(
+        "--today", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day that decides who is under 18"
+    )
     parser.add_argument("--database-url", metavar="URL", help="for postgres; without it FRISTAD_DATABASE_URL is used")
 
 
@@ -59,6 +63,9 @@ def tell(summary: dict[str, Any], out: Path) -> None:
         if most:
             say(f"    most rows are kept open by: {summary['about_instruments'][name]['labels'].get(most, most)}\n")
     for column, values in list(summary["unlisted_values"].items())[:_MOST_SHOWN]:
-        say(f"  Not in the mapping: {len(values)} value(s) of '{column}', {sum(values.values()):,} cells read as unknown.\n")
+        say(
+            f"  Not in the mapping: {len(values)} value(s) of '{column}', {sum(values.values()):,} cells read "
+            "as unknown.\n"
+        )
     say("Counts measure how complete the records are, not how common anything is.\n")
     say(f"Report: {out / 'report.html'}\n")

@@ -1,4 +1,6 @@
-"""From a mapping file to a checked `Mapping`. Every refusal is one sentence: file, column, what is wrong, what to do."""
+"""From a mapping file to a checked `Mapping`. Every refusal is one sentence: file, column, what is wrong, what to
+do.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,21 @@ from fristad.library import load_catalogue, parse_yaml, vocabulary
 SCHEMA = "fristad-mapping/1"
 _SHIPPED = Path(fristad.library.__file__).parent / "mappings"
 _TOP = (
-    "schema id title source notes table row_id unit contacts missing columns ignored".split(),
-    "schema id row_id columns".split(),
+    [
+        "schema",
+        "id",
+        "title",
+        "source",
+        "notes",
+        "table",
+        "row_id",
+        "unit",
+        "contacts",
+        "missing",
+        "columns",
+        "ignored",
+    ],
+    ["schema", "id", "row_id", "columns"],
 )
 _LARGEST = 5_000_000
 

@@ -22,7 +22,20 @@ from fristad.engine.instrument import UNDER_18_NOW
 from fristad.engine.truth import AnswerValue
 from fristad.library import Catalogue
 
-_ALLOWED = "column aliases answers values number birth_date choices separator asked several why not_a_trait".split()
+_ALLOWED = [
+    "column",
+    "aliases",
+    "answers",
+    "values",
+    "number",
+    "birth_date",
+    "choices",
+    "separator",
+    "asked",
+    "several",
+    "why",
+    "not_a_trait",
+]
 _READINGS = ("values", "number", "birth_date", "choices")
 #: `separator: columns` says that each choice has a column of its own.
 _ONE_COLUMN_EACH = "columns"
@@ -52,7 +65,9 @@ def read_column(part: Fields, missing: tuple[str, ...], words: Vocabulary, catal
 def _several(part: Fields) -> Several:
     word = part.text("several", Several.CONFLICTING)
     if word not in list(Several):
-        raise part.error(f"`several` is '{word}'. Use any_yes (events) or conflicting (a yes that meets a no stays open).")
+        raise part.error(
+            f"`several` is '{word}'. Use any_yes (events) or conflicting (a yes that meets a no stays open)."
+        )
     return Several(word)
 
 
@@ -67,7 +82,8 @@ def _refuse_traits(part: Fields, names: tuple[str, ...]) -> None:
             )
         if not part.text("not_a_trait", ""):
             raise part.error(
-                f"the word '{words[0]}' in '{name}' may mean a trait of the person, which is never an input. If the column "
+                f"the word '{words[0]}' in '{name}' may mean a trait of the person, which is never an input. "
+                "If the column "
                 "says what others did, write that once as `not_a_trait: ...`; otherwise list it under `ignored`."
             )
 
@@ -148,7 +164,9 @@ def _refuse_key(
     for key in keys:
         concept = catalogue.of(key) if key in catalogue else None
         if concept and concept.about == "trait":
-            raise part.error(f"'{name}' is a trait of the person, which is never an input. List the column under `ignored`.")
+            raise part.error(
+                f"'{name}' is a trait of the person, which is never an input. List the column under `ignored`."
+            )
         if value is AnswerValue.NOT_APPLICABLE and key.partition("@")[0] not in words.may_be_not_applicable:
             raise part.error(f"'{name}' cannot be not_applicable: its concept names no condition for that.")
 
@@ -194,5 +212,7 @@ def _separators(part: Fields) -> tuple[str, ...]:
         return ()
     for separator in found:
         if separator not in (" ", ";", ",", "|"):
-            raise MappingError(f"{part.name}, {part.at}: the separator '{separator}' is not one of ' ' ; , | or columns.")
+            raise MappingError(
+                f"{part.name}, {part.at}: the separator '{separator}' is not one of ' ' ; , | or columns."
+            )
     return found

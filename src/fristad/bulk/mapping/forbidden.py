@@ -1,7 +1,8 @@
-"""What a mapping must never read: who somebody is. What others did because of it may be read, once a person has said so.
+"""What a mapping must never read: who somebody is. What others did because of it may be read, once a person has
+said so.
 
-Rule of the product: the person's own nationality, origin, ethnicity, religion, sex, gender, orientation and disability are
-never inputs of a screening result.
+Rule of the product: the person's own nationality, origin, ethnicity, religion, sex, gender, orientation and
+disability are never inputs of a screening result.
 """
 
 from __future__ import annotations
@@ -10,15 +11,97 @@ import re
 
 #: Words that name such a fact (or a proxy for it). Compared with the words of a column's name.
 _WORDS = frozenset(
-    """nationality nationalities national citizenship citizenships citizen country countries origin birthplace homeland
-    ethnicity ethnic ethnicities tribe tribal clan caste race racial religion religious faith confession sect
-    sex gender genders female male lgbt lgbti lgbtiq lgbtiqa sogi sogiesc orientation transgender
-    disability disabled disabilities impairment language languages skin colour color""".split()
+    [
+        "nationality",
+        "nationalities",
+        "national",
+        "citizenship",
+        "citizenships",
+        "citizen",
+        "country",
+        "countries",
+        "origin",
+        "birthplace",
+        "homeland",
+        "ethnicity",
+        "ethnic",
+        "ethnicities",
+        "tribe",
+        "tribal",
+        "clan",
+        "caste",
+        "race",
+        "racial",
+        "religion",
+        "religious",
+        "faith",
+        "confession",
+        "sect",
+        "sex",
+        "gender",
+        "genders",
+        "female",
+        "male",
+        "lgbt",
+        "lgbti",
+        "lgbtiq",
+        "lgbtiqa",
+        "sogi",
+        "sogiesc",
+        "orientation",
+        "transgender",
+        "disability",
+        "disabled",
+        "disabilities",
+        "impairment",
+        "language",
+        "languages",
+        "skin",
+        "colour",
+        "color",
+    ]
 )
 #: Words that add nothing: a column named by these and the ones above alone names the person's own trait.
 _FILLERS = frozenset(
-    """of the a an and or in at by code name iso alpha 2 3 first second primary main self current former own person persons
-    prs vic individual respondent head birth exploitation registration status identity other mother""".split()
+    [
+        "of",
+        "the",
+        "a",
+        "an",
+        "and",
+        "or",
+        "in",
+        "at",
+        "by",
+        "code",
+        "name",
+        "iso",
+        "alpha",
+        "2",
+        "3",
+        "first",
+        "second",
+        "primary",
+        "main",
+        "self",
+        "current",
+        "former",
+        "own",
+        "person",
+        "persons",
+        "prs",
+        "vic",
+        "individual",
+        "respondent",
+        "head",
+        "birth",
+        "exploitation",
+        "registration",
+        "status",
+        "identity",
+        "other",
+        "mother",
+    ]
 )
 
 

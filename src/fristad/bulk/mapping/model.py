@@ -18,8 +18,8 @@ def normal(text: str) -> str:
 class Several(StrEnum):
     """What several accounts of one thing amount to: columns of a row, or rows of a person.
 
-    `conflicting`: a yes that meets a no is open and has to be cleared up. `any_yes`: an event; yes if it happened in any
-    account, no only if every account says no.
+    `conflicting`: a yes that meets a no is open and has to be cleared up. `any_yes`: an event; yes if it happened
+    in any account, no only if every account says no.
     """
 
     CONFLICTING = "conflicting"
@@ -97,7 +97,9 @@ class Ignored:
 
 @dataclass(frozen=True)
 class Mapping:
-    """How one kind of table is read. `hash` is SHA-256 of the file's content, `name` how messages and reports call it."""
+    """How one kind of table is read. `hash` is SHA-256 of the file's content, `name` how messages and reports call
+    it.
+    """
 
     id: str
     name: str

@@ -27,8 +27,8 @@ class Reject(NamedTuple):
 class Batch:
     """Some rows in table order: `text` has one text column per needed column, `rows` their numbers.
 
-    `position` is where the next batch begins, in the reader's own unit; `done` how much of the source has been read, in the
-    unit of `Source.size`.
+    `position` is where the next batch begins, in the reader's own unit; `done` how much of the source has been
+    read, in the unit of `Source.size`.
     """
 
     text: pa.Table
@@ -63,7 +63,8 @@ def readable(table: pa.Table, rows: pa.Array) -> tuple[pa.Table, list[Reject]]:
             columns.append(column)
             continue
         bad = pc.fill_null(
-            pc.or_(pc.greater(pc.binary_length(column), LONGEST_CELL), pc.match_substring(column, "\0")), fill_value=False
+            pc.or_(pc.greater(pc.binary_length(column), LONGEST_CELL), pc.match_substring(column, "\0")),
+            fill_value=False,
         )
         columns.append(pc.if_else(bad, None, column))
         for at in pc.indices_nonzero(bad).to_pylist():

@@ -1,7 +1,7 @@
 """A text file in blocks that end where a row ends.
 
-Rows end at a line break outside quotes, that is, after an even number of quote signs. Where a quote is never closed within a
-block, the line that opens it is given out apart as unreadable, and reading goes on behind it.
+Rows end at a line break outside quotes, that is, after an even number of quote signs. Where a quote is never closed
+within a block, the line that opens it is given out apart as unreadable, and reading goes on behind it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ LONGEST_ROW = 32 << 20
 
 @dataclass(frozen=True)
 class Block:
-    """Whole rows as UTF-8 bytes. `begin` is the offset in the (unpacked, decoded) text. `unreadable`: one line alone."""
+    """Whole rows as UTF-8 bytes. `begin` is the offset in the (unpacked, decoded) text. `unreadable`: one line
+    alone.
+    """
 
     data: bytes
     begin: int
@@ -97,7 +99,8 @@ class TextFile:
                     checker.decode(b"", final=True)
         except UnicodeDecodeError as error:
             raise TableError(
-                f"{self.path.name} is not valid {self.encoding.upper()} (near byte {offset + error.start + 1}). Save it as UTF-8, or "
+                f"{self.path.name} is not valid {self.encoding.upper()} (near byte "
+                f"{offset + error.start + 1}). Save it as UTF-8, or "
                 "name its encoding in the mapping, for example `table: {encoding: cp1252}`."
             ) from error
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:

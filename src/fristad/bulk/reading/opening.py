@@ -30,7 +30,9 @@ def open_table(
             raise TableError(f"{path.name} is a packed folder. Unpack it and name the CSV file inside.")
         return SheetTable(path, sheet)
     if start == _OLE:
-        raise TableError(f"{path.name} is an old Excel file or locked with a password. Save it as XLSX or CSV without one.")
+        raise TableError(
+            f"{path.name} is an old Excel file or locked with a password. Save it as XLSX or CSV without one."
+        )
     if path.suffix.lower() in (".xlsx", ".parquet"):
         raise TableError(f"{path.name} is not what its name says, or it is damaged.")
     return TextTable(path, encoding, delimiter)

@@ -86,7 +86,9 @@ class SheetTable:
             raise TableError(f"{self.path.name} is not an XLSX workbook that can be read, or it is damaged.") from error
         try:
             if self._sheet is not None and self._sheet not in book.sheetnames:
-                raise TableError(f"{self.path.name} has no sheet '{self._sheet}'. It has {', '.join(book.sheetnames[:10])}.")
+                raise TableError(
+                    f"{self.path.name} has no sheet '{self._sheet}'. It has {', '.join(book.sheetnames[:10])}."
+                )
             sheet = book[self._sheet] if self._sheet is not None else book.worksheets[0]
             # A workbook states its own size, often wrongly: rows are read to the end whatever it says.
             size = max(sheet.max_row or 0, 1) - 1
@@ -112,7 +114,8 @@ def refuse_bomb(path: Path) -> None:
     )
     if whole > MOST_UNPACKED or texts > MOST_TEXTS or dense:
         raise TableError(
-            f"{path.name} unpacks to {whole >> 20} MB from {path.stat().st_size >> 10} kB, like a file made to fill a machine. "
+            f"{path.name} unpacks to {whole >> 20} MB from {path.stat().st_size >> 10} kB, like a file made to "
+            "fill a machine. "
             "If it is a real table, save it as CSV."
         )
 

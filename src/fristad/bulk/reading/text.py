@@ -45,7 +45,9 @@ class TextTable:
         self._delimiter = delimiter or max(_DELIMITERS, key=text.count)
         self.header = tuple(name.strip() for name in next(csv.reader([text], delimiter=self._delimiter)))
         if len(self.header) > _MOST_COLUMNS:
-            raise TableError(f"{path.name} has {len(self.header)} columns; {_MOST_COLUMNS} is the most that can be read.")
+            raise TableError(
+                f"{path.name} has {len(self.header)} columns; {_MOST_COLUMNS} is the most that can be read."
+            )
 
     def sample(self, rows: int) -> list[list[str]]:
         """The first rows as lists of cells, for a draft."""
@@ -63,7 +65,9 @@ class TextTable:
             yield batch
 
     def _unreadable(self, block: Block, columns: Sequence[str], row: int) -> Batch:
-        reject = Reject(row + 1, None, block.data[:40].decode(errors="replace").strip(), "a quote is opened and never closed")
+        reject = Reject(
+            row + 1, None, block.data[:40].decode(errors="replace").strip(), "a quote is opened and never closed"
+        )
         return Batch(_no_rows(columns), pa.array([], pa.int64()), (reject,), (block.end, row + 1), block.done)
 
     def _parse(self, block: Block, columns: Sequence[str], row: int) -> Batch:
@@ -78,7 +82,9 @@ class TextTable:
                 bad.clear()
                 table = self._table(data, columns, bad, len(data) + 1)
         except pa.ArrowInvalid as error:
-            raise TableError(f"{self.path.name} cannot be read as a table (row {row + 1} and after): {_short(error)}") from error
+            raise TableError(
+                f"{self.path.name} cannot be read as a table (row {row + 1} and after): {_short(error)}"
+            ) from error
         return self._batch(block, table.rename_columns(list(columns)), bad, row)
 
     def _table(self, data: bytes, columns: Sequence[str], bad: list[_Invalid], piece: int) -> pa.Table:

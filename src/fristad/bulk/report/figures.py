@@ -10,7 +10,8 @@ _WIDTH = 320
 STRIPES = (
     '<svg width="0" height="0" aria-hidden="true" style="position:absolute"><defs>'
     '<pattern id="stripes" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-    '<rect width="6" height="6" fill="var(--card)"/><rect width="2" height="6" fill="var(--teal)"/></pattern></defs></svg>'
+    '<rect width="6" height="6" fill="var(--card)"/><rect width="2" height="6" '
+    'fill="var(--teal)"/></pattern></defs></svg>'
 )
 MARK = (
     '<svg viewBox="0 0 24 30" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true">'
@@ -21,13 +22,17 @@ _SHAPES = {
     "half": '<circle cx="10" cy="10" r="7" fill="none" stroke="currentColor" stroke-width="2"/>'
     '<path d="M10 3a7 7 0 0 0 0 14z" fill="currentColor"/>',
     "ring": '<circle cx="10" cy="10" r="7" fill="none" stroke="currentColor" stroke-width="2"/>',
-    "dotted": '<circle cx="10" cy="10" r="7" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="2 3"/>',
+    "dotted": (
+        '<circle cx="10" cy="10" r="7" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="2 3"/>'
+    ),
     "diamond": '<path d="M10 2l8 8-8 8-8-8z" fill="none" stroke="currentColor" stroke-width="2"/>',
 }
 
 
 def shape(name: str) -> str:
-    """One of the four shapes for knowing, or the diamond for what comes from outside. It never stands without its word."""
+    """One of the four shapes for knowing, or the diamond for what comes from outside. It never stands without its
+    word.
+    """
     return f'<svg class="shape" viewBox="0 0 20 20" aria-hidden="true">{_SHAPES[name]}</svg>'
 
 
@@ -38,7 +43,8 @@ def bar(parts: list[tuple[str, int | None]], whole: int, label: str) -> str:
     else:
         drawn = "".join(_rectangles(parts, whole))
     return (
-        f'<svg viewBox="0 0 {_WIDTH} 16" preserveAspectRatio="none" role="img" aria-label="{escape(label)}">{drawn}</svg>'
+        f'<svg viewBox="0 0 {_WIDTH} 16" preserveAspectRatio="none" role="img" '
+        f'aria-label="{escape(label)}">{drawn}</svg>'
     )
 
 
@@ -55,4 +61,7 @@ def _rectangles(parts: list[tuple[str, int | None]], whole: int) -> list[str]:
 
 def sample(kind: str) -> str:
     """The little box of a legend."""
-    return f'<svg viewBox="0 0 16 12" aria-hidden="true"><rect class="{kind}" x="0.5" y="0.5" width="15" height="11"/></svg>'
+    return (
+        f'<svg viewBox="0 0 16 12" aria-hidden="true"><rect class="{kind}" x="0.5" y="0.5" width="15" '
+        'height="11"/></svg>'
+    )

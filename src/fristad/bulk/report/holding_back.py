@@ -1,4 +1,6 @@
-"""Small counts are held back, and so is whatever would give them away by subtraction. Two constants and two functions."""
+"""Small counts are held back, and so is whatever would give them away by subtraction. Two constants and two
+functions.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,8 @@ def is_small(count: int) -> bool:
 def safe(counts: Mapping[str, int]) -> dict[str, int | None]:
     """Counts that add up to a total everybody can see; None where one is held back.
 
-    Where something is held back, at least two counts are, with at least `SMALLEST_SHOWN` rows between them, so that the total
-    minus the rest gives nobody away. Zeros are shown, unless nothing else is left to hide behind.
+    Where something is held back, at least two counts are, with at least `SMALLEST_SHOWN` rows between them, so that
+    the total minus the rest gives nobody away. Zeros are shown, unless nothing else is left to hide behind.
     """
     held = {name for name, count in counts.items() if is_small(count)}
     others = sorted((n for n in counts if n not in held), key=lambda n: (counts[n] == 0, counts[n], n))

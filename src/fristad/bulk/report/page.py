@@ -1,4 +1,6 @@
-"""The page, part by part, from a run's summary. Everything that comes from a table, a mapping or an instrument is escaped."""
+"""The page, part by part, from a run's summary. Everything that comes from a table, a mapping or an instrument is
+escaped.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +27,13 @@ def report(summary: Mapping[str, Any], words: Words) -> str:
     """The whole page as text."""
     sections = [Section(summary, words, name) for name in summary["instruments"]]
     main = "".join(section.html() for section in sections)
-    main += answered_table(summary, words) + _how(summary, words) + mapped_table(summary, words) + _sources(summary, words)
+    main += (
+        answered_table(summary, words) + _how(summary, words) + mapped_table(summary, words) + _sources(summary, words)
+    )
     return (
         f'<!DOCTYPE html>\n<html lang="{words.lang}" dir="{words.direction}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" '
+        'content="no-referrer">'
         f"<title>{words['page_title']} - Fristad</title>{_STYLE.read_text(encoding='utf-8')}</head><body>"
         f'<a class="skip" href="#main">{words["skip"]}</a>{STRIPES}{_header(summary, words)}'
         f'<main id="main" class="in">{_top(summary, words, sections)}'
@@ -40,7 +45,10 @@ def report(summary: Mapping[str, Any], words: Words) -> str:
 def _header(summary: Mapping[str, Any], words: Words) -> str:
     table = f"<bdi>{escape(summary['table'])}</bdi>"
     about = f"{words['page_title']}<br>{table}"
-    return f'<header><div class="in"><span class="brand">{MARK}Fristad</span><span class="about">{about}</span></div></header>'
+    return (
+        f'<header><div class="in"><span class="brand">{MARK}Fristad</span><span '
+        f'class="about">{about}</span></div></header>'
+    )
 
 
 def _top(summary: Mapping[str, Any], words: Words, sections: list[Section]) -> str:
@@ -61,7 +69,8 @@ def _verification(summary: Mapping[str, Any], words: Words) -> str:
     lines, notes = [], []
     for about in summary["about_instruments"].values():
         level = words["use_level"].format(
-            level=escape(words.get(about["use_level"])), verification=escape(words.get(about["verification"].get("level", "")))
+            level=escape(words.get(about["use_level"])),
+            verification=escape(words.get(about["verification"].get("level", ""))),
         )
         note = escape(about["verification"].get("note", ""))
         lines.append(f"<p><b>{escape(about['title'])}</b>. {level}</p>")
@@ -139,7 +148,8 @@ def _sources(summary: Mapping[str, Any], words: Words) -> str:
 
 def _made(summary: Mapping[str, Any], words: Words) -> str:
     instruments = "; ".join(
-        f"{escape(name)} {escape(about['version'])} {about['hash'][:12]}" for name, about in summary["about_instruments"].items()
+        f"{escape(name)} {escape(about['version'])} {about['hash'][:12]}"
+        for name, about in summary["about_instruments"].items()
     )
     return words["made"].format(
         version=escape(summary["fristad"]),
@@ -147,5 +157,3 @@ def _made(summary: Mapping[str, Any], words: Words) -> str:
         mapping=f"{escape(summary['mapping']['id'])} {summary['mapping']['hash'][:12]}",
         instruments=instruments,
     )
-
-

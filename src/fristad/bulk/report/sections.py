@@ -85,13 +85,16 @@ class Section:
         shown = safe(classes)
         names = {name: self.words.get(name) if name else self.words["no_class"] for name in classes}
         return [
-            f'<tr class="sub-row"><th scope="row">{escape(names[name])}</th><td class="n">{self._number(n)}</td><td class="bar"></td></tr>'
+            f'<tr class="sub-row"><th scope="row">{escape(names[name])}</th><td '
+            f'class="n">{self._number(n)}</td><td class="bar"></td></tr>'
             for name, n in shown.items()
         ]
 
     def _parts(self) -> str:
         heads = "".join(f'<th class="n">{self.words[truth]}</th>' for truth in ("met", "unknown", "not_met"))
-        head = f'<thead><tr><th>{self.words["part"]}</th>{heads}<th class="bar">{self.words["from_to"]}</th></tr></thead>'
+        head = (
+            f'<thead><tr><th>{self.words["part"]}</th>{heads}<th class="bar">{self.words["from_to"]}</th></tr></thead>'
+        )
         rows = []
         for name, counts in self.summary["dimensions"][self.name].items():
             shown = safe(counts)
@@ -101,7 +104,10 @@ class Section:
             rows.append(f'<tr><th scope="row">{escape(label)}</th>{cells}<td class="bar">{drawn}</td></tr>')
         if not rows:
             return ""
-        key = f'<ul class="key"><li>{sample("sure")}{self.words["met"]}</li><li>{sample("could")}{self.words["unknown"]}</li></ul>'
+        key = (
+            "<ul "
+            f'class="key"><li>{sample("sure")}{self.words["met"]}</li><li>{sample("could")}{self.words["unknown"]}</li></ul>'
+        )
         return f"<h3>{self.words['parts']}</h3><table>{head}<tbody>{''.join(rows)}</tbody></table>{key}"
 
     def _label(self, dimension: str) -> str:
@@ -125,4 +131,7 @@ class Section:
         highest = found["dimensions"][found["most"]]["rows"]
         first = [self._label(name) for name, counts in found["dimensions"].items() if counts["rows"] == highest]
         most = self.words["keeps_open_most"].format(part=escape("; ".join(first)))
-        return f"<h3>{self.words['keeps_open']}</h3><p>{about} <b>{most}</b></p><table>{head}<tbody>{''.join(rows)}</tbody></table>"
+        return (
+            f"<h3>{self.words['keeps_open']}</h3><p>{about} "
+            f"<b>{most}</b></p><table>{head}<tbody>{''.join(rows)}</tbody></table>"
+        )

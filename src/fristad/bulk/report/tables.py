@@ -22,7 +22,8 @@ def answered_table(summary: Mapping[str, Any], words: Words) -> str:
         drawn = bar([(_KINDS[name], count) for name, count in shown.items()], summary["screened"], counts["label"])
         share = words["held_back"] if shown["answered"] is None else _percent(shown["answered"], summary["screened"])
         rows.append(
-            f'<tr><th scope="row" title="{escape(key)}">{label}</th><td class="bar">{drawn}</td><td class="n">{share}</td></tr>'
+            f'<tr><th scope="row" title="{escape(key)}">{label}</th><td class="bar">{drawn}</td><td '
+            f'class="n">{share}</td></tr>'
         )
     if not rows:
         return ""

@@ -32,11 +32,14 @@ _EN = {
     "persons_of": "{rows} persons in {table}, read on {day}. Nobody is labelled; no row is marked.",
     "counts_not_people": "Counts, not people.",
     "counts_not_people_more": (
-        "Solid: the answers already suffice. Striped: they might, once asked. Counts under {smallest} are never shown, nor what "
-        "would give them away. Nationality, origin, ethnicity, religion, sex, gender, orientation and disability are not read."
+        "Solid: the answers already suffice. Striped: they might, once asked. Counts under {smallest} are "
+        "never shown, nor what "
+        "would give them away. Nationality, origin, ethnicity, religion, sex, gender, orientation and "
+        "disability are not read."
     ),
     "completeness": (
-        "These counts measure how complete the records are, not how common anything is. Few findings may mean few questions."
+        "These counts measure how complete the records are, not how common anything is. Few findings may mean "
+        "few questions."
     ),
     "verification_more": "What has been checked, and what has not",
     "elements_any_age": "all elements, whatever the age then",
@@ -76,7 +79,10 @@ _EN = {
     "not_met": "Not met",
     "from_to": "From met to could be met",
     "keeps_open": "What keeps rows open",
-    "keeps_open_about": "Of the {rows} rows that are not settled, so many lack an answer on each part. Asking about it is what helps most.",
+    "keeps_open_about": (
+        "Of the {rows} rows that are not settled, so many lack an answer on each part. Asking "
+        "about it is what helps most."
+    ),
     "keeps_open_most": "Most rows are kept open by: {part}.",
     "open_rows": "Rows open",
     "only_this": "Nothing else open",
@@ -87,12 +93,15 @@ _EN = {
     "not_asked": "not asked or not recorded",
     "offer": "Offer a conversation",
     "offer_about": (
-        "rows, for a named protection officer only. The list has row ids and contact columns, in the order of the table: no "
+        "rows, for a named protection officer only. The list has row ids and contact columns, in the order of "
+        "the table: no "
         "reason, no finding, no rank."
     ),
     "unlisted": "Values nobody has mapped",
     "unlisted_none": "Every value is listed in the mapping.",
-    "unlisted_about": "Read as unknown, never as no. Add them to the mapping and screen again; the exact list is in summary.json.",
+    "unlisted_about": (
+        "Read as unknown, never as no. Add them to the mapping and screen again; the exact list is in summary.json."
+    ),
     "rare_values": "{count} values of fewer than {smallest} rows each",
     "unreadable": "Cells and rows set aside",
     "unreadable_none": "Every row and cell could be read.",
@@ -109,11 +118,19 @@ _EN = {
     "not_in_table": "In the mapping, not in the table",
     "not_used": "Answered, but used by none of these instruments",
     "how": "How to read this page",
-    "how_1": "A row is settled only when no further answer could change the word. Everything else stays open; unknown is never read as no.",
-    "how_2": "A row may be in this table because somebody asked for help, so its counts say nothing about people who are not in it.",
+    "how_1": (
+        "A row is settled only when no further answer could change the word. Everything else stays open; "
+        "unknown is never read as no."
+    ),
+    "how_2": (
+        "A row may be in this table because somebody asked for help, so its counts say nothing about "
+        "people who are not in it."
+    ),
     "how_3": "Not settled is not a suspicion, and no indication is not a finding that nothing happened.",
     "how_4": "For a child no means is needed, so less has to be known. That is the law, not a higher suspicion.",
-    "how_5": "Nothing here decides about a person. A trained, named person does, after a conversation the person agreed to.",
+    "how_5": (
+        "Nothing here decides about a person. A trained, named person does, after a conversation the person agreed to."
+    ),
     "notes": "About this table",
     "sources": "Sources",
     "source_mapping": "Table",
