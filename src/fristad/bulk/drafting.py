@@ -10,15 +10,19 @@ from fristad.bulk.reading import open_table
 
 _ROWS = 2000
 _MOST_VALUES = 12
-_HEAD = """# A draft made from the header and the first {rows} rows of {table}. It cannot be used before a person
-has gone through it:
-# give each column its answers (`fristad library list --keys` shows all), say what each value means, or leave it out
-with the reason.
-# Values: yes, no, not_asked, unknown (asked and not known), declined, not_safe, conflicting, not_applicable,
-yes_phase_unknown. schema: fristad-mapping/1 id: {id} title: {title} source: who made the table, when, and the
-document that explains its columns row_id: {row_id} unit: row                  # or {{person: column}} where a
-person has several rows contacts: []               # columns that a protection officer needs to offer a conversation
-missing: [{missing}] columns:
+_HEAD = """# A draft made from the header and the first {rows} rows of {table}. It cannot be used before a person has
+# gone through it: give each column its answers (`fristad library list --keys` shows all), say what each value means,
+# or leave it out with the reason. Values: yes, no, not_asked, unknown (asked and not known), declined, not_safe,
+# conflicting, not_applicable, yes_phase_unknown.
+schema: fristad-mapping/1
+id: {id}
+title: {title}
+source: who made the table, when, and the document that explains its columns
+row_id: {row_id}
+unit: row                  # or {{person: column}} where a person has several rows
+contacts: []               # columns that a protection officer needs to offer a conversation
+missing: [{missing}]
+columns:
 """
 _MISSING = ("-99", "-98", "NA", "N/A", "n/a", "null", "None")
 
