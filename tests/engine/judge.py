@@ -25,14 +25,22 @@ def in_conflict(item: Item, answers: Answers) -> bool:
     return item.is_element and answers.value(item.id) == NO and any(known(answers, leaf) for leaf in item.establishing)
 
 
+def said_both_ways(item: Item, answers: Answers) -> bool:
+    return item.is_element and answers.value(item.id) == "conflicting"
+
+
+def denial_stands(item: Item, answers: Answers) -> bool:
+    evidence = {answers.value(leaf).value for leaf in item.establishing}
+    return item.is_element and answers.value(item.id) == NO and not evidence & {YES, "conflicting"}
+
+
 def free_variables(instrument: Instrument, answers: Answers) -> list[str]:
     free: dict[str, None] = {}
     for item in instrument.items:
         if item.withheld:
             continue
-        if in_conflict(item, answers) or (
-            item.is_element and not item.establishing and known(answers, item.id) is None
-        ):
+        unsaid = item.is_element and not item.establishing and known(answers, item.id) is None
+        if in_conflict(item, answers) or said_both_ways(item, answers) or unsaid:
             free["?" + item.id] = None
         for leaf in (item.leaf,) if item.leaf else item.establishing:
             if known(answers, leaf) is None:
@@ -44,7 +52,7 @@ def completions(instrument: Instrument, answers: Answers, most: int = 14) -> Ite
     free = free_variables(instrument, answers)
     if len(free) > most:
         raise TooManyError(len(free))
-    denied = [i for i in instrument.items if i.is_element and answers.value(i.id) == NO and not in_conflict(i, answers)]
+    denied = [item for item in instrument.items if denial_stands(item, answers)]
     for bits in product((False, True), repeat=len(free)):
         chosen = dict(zip(free, bits, strict=True))
         if not any(chosen.get(leaf) for item in denied for leaf in item.establishing):
@@ -60,9 +68,13 @@ def item_truth(item: Item, answers: Answers, chosen: dict[str, bool]) -> bool:
         return leaf_truth(item.leaf) != item.reversed
     if in_conflict(item, answers):
         return chosen["?" + item.id]
-    own = known(answers, item.id)
-    if own is not None:
-        return own
+    evidenced = any(leaf_truth(leaf) for leaf in item.establishing)
+    if said_both_ways(item, answers):
+        return chosen["?" + item.id] or evidenced
+    if denial_stands(item, answers):
+        return False
+    if known(answers, item.id):
+        return True
     return any(leaf_truth(leaf) for leaf in item.establishing) if item.establishing else chosen["?" + item.id]
 
 

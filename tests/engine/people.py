@@ -7,10 +7,13 @@ from fristad.engine.instrument import Instrument
 from fristad.engine.truth import AnswerValue
 
 UNKNOWNS = ("unknown", "declined", "not_asked", "not_safe")
+ALL_UNKNOWNS = (*UNKNOWNS, "conflicting")
 
 
-def nearly_complete(instrument: Instrument, seed: int, unknowns: int = 8, direct: float = 0.2) -> Answers:
-    """A person with at most `unknowns` keys open; elements are answered directly with chance `direct`."""
+def nearly_complete(
+    instrument: Instrument, seed: int, unknowns: int = 8, reasons: tuple[str, ...] = ALL_UNKNOWNS
+) -> Answers:
+    """A person with at most `unknowns` leaves open, for these reasons; one element in five is answered directly."""
     rng = random.Random(seed)
     keys = sorted(instrument.leaves)
     elements = {item.id for item in instrument.items if item.is_element}
@@ -18,10 +21,10 @@ def nearly_complete(instrument: Instrument, seed: int, unknowns: int = 8, direct
     p_yes = rng.choice([0.03, 0.1, 0.3, 0.6])
     given = {key: _draw(rng, p_yes) for key in leaves}
     for key in sorted(elements):
-        if rng.random() < direct:
-            given[key] = _draw(rng, 0.3)
+        if rng.random() < 0.2:
+            given[key] = _draw(rng, 0.3) if rng.random() < 0.9 else Answer(AnswerValue(reasons[-1]))
     for key in rng.sample(leaves, min(rng.randint(0, unknowns), len(leaves))):
-        given[key] = Answer(AnswerValue(rng.choice(UNKNOWNS)))
+        given[key] = Answer(AnswerValue(rng.choice(reasons)))
     return Answers(given)
 
 
@@ -30,7 +33,7 @@ def scattered(instrument: Instrument, seed: int) -> Answers:
     rng = random.Random(seed)
     p_known = rng.choice([0.1, 0.5, 0.9])
     given = {
-        key: _draw(rng, 0.3) if rng.random() < p_known else Answer(AnswerValue(rng.choice(UNKNOWNS)))
+        key: _draw(rng, 0.3) if rng.random() < p_known else Answer(AnswerValue(rng.choice(ALL_UNKNOWNS)))
         for key in sorted(instrument.leaves)
     }
     return Answers(given)

@@ -102,3 +102,20 @@ def test_no_smuggling_answer_changes_a_trafficking_result() -> None:
     smuggling = {k for k in load_instrument("smuggling_finding").leaves if not k.startswith("person.")}
     for name in ("palermo_art3", "ilo_delphi.adult_labour", "ilo_delphi.child_labour"):
         assert not smuggling & load_instrument(name).leaves
+
+
+@pytest.mark.parametrize(
+    ("said", "heard", "expected"),
+    [
+        ("no", "no", "not_met"),
+        ("no", "conflicting", "unknown"),
+        ("no", "yes", "unknown"),
+        ("conflicting", "no", "unknown"),
+        ("conflicting", "yes", "met"),
+        ("declined", "no", "not_met"),
+    ],
+)
+def test_a_contradiction_is_never_read_as_no(said: str, heard: str, expected: str) -> None:
+    leaves = {k: "no" for k in load_instrument("palermo_art3").leaves if "@" in k}
+    answers = leaves | {"forced_work@destination": heard, "palermo.purpose.forced_labour": said}
+    assert of("palermo_art3", answers).dimensions["purpose"].word == expected

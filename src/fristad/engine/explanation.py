@@ -130,8 +130,10 @@ def _would_settle(frame: Frame, table: Table, determination: Determination) -> t
 
 
 def _to_clear_up(frame: Frame, literal: Literal) -> tuple[str, ...]:
-    """What would have to be answered: for an element that stays denied, the evidence that speaks against the denial."""
+    """What would have to be answered: both sides of a contradiction where one answer alone would leave it standing."""
     variable, truth = literal
+    if truth == Truth.MET and frame.answers.value(variable) is AnswerValue.CONFLICTING:
+        return (variable, *_denied_beside(frame, variable))
     if truth == Truth.NOT_MET and variable == UNDER_18_THEN:
         return _behind(frame, literal)
     if variable not in frame.conflicts or truth == Truth.MET:
@@ -139,6 +141,11 @@ def _to_clear_up(frame: Frame, literal: Literal) -> tuple[str, ...]:
     evidence = frame.instrument.item[variable].establishing
     against = (AnswerValue.YES, AnswerValue.CONFLICTING)
     return tuple(leaf for leaf in evidence if frame.answers.value(leaf) in against) or (variable,)
+
+
+def _denied_beside(frame: Frame, leaf: str) -> tuple[str, ...]:
+    items = frame.instrument.items
+    return tuple(i.id for i in items if leaf in i.establishing and frame.answers.value(i.id) is AnswerValue.NO)
 
 
 def _open_cost(frame: Frame) -> Cost:

@@ -1,8 +1,8 @@
-"""One person's answers laid over one instrument: every item becomes "any of these variables", every dimension one sum.
+"""One person's answers laid over one instrument: each item is "any of these variables", each dimension one sum.
 
-Evaluation, explanation and questioning all work on this one form. A variable is a leaf, or the id of an element
-whose own answer contradicts its evidence (it stays open until somebody clears it up), or the id of an element without
-evidence.
+Evaluation, explanation and questioning all work on this one form. A variable is a leaf, or the id of an element: one
+that was answered yes or both ways beside its evidence, one that a standing denial closes, one without evidence, or
+one whose denial an answered leaf contradicts (it stays open until somebody clears it up).
 """
 
 from __future__ import annotations
@@ -79,18 +79,27 @@ class Frame:
         """For each leaf the elements that it would establish and that were denied (contradicted denials apart)."""
         found: dict[str, tuple[str, ...]] = {}
         for item in self.instrument.items:
-            if item.is_element and item.id not in self.conflicts and self.answers.truth(item.id) == Truth.NOT_MET:
+            if self._is_denied(item):
                 for leaf in item.establishing:
                     found[leaf] = (*found.get(leaf, ()), item.id)
         return found
 
+    def _is_denied(self, item: Item) -> bool:
+        """Whether a direct no stands: evidence that was answered yes, or both ways, puts it in question."""
+        return (
+            item.is_element
+            and self.answers.truth(item.id) == Truth.NOT_MET
+            and not any(self.answers.value(leaf) in _AGAINST_A_NO for leaf in item.establishing)
+        )
+
     def _variables(self, item: Item) -> tuple[str, ...]:
         if not item.is_element:
             return (item.answer_key,)
-        own = self.answers.truth(item.id)
-        if item.id in self.conflicts or own == Truth.NOT_MET or not item.establishing:
+        own = self.answers.value(item.id)
+        if item.id in self.conflicts or self._is_denied(item) or not item.establishing:
             return (item.id,)
-        return (item.id, *item.establishing) if own == Truth.MET else item.establishing
+        counts = own in (AnswerValue.YES, AnswerValue.CONFLICTING)
+        return (item.id, *item.establishing) if counts else item.establishing
 
     def _value(self, variable: str) -> Truth:
         if variable in self.conflicts:
@@ -134,6 +143,9 @@ class Frame:
             for variable in dimension.variables:
                 seen[variable] = seen.get(variable, 0) + 1
         return tuple(v for v in self.values if seen.get(v, 0) > 1 and self.values[v] == Truth.UNKNOWN)
+
+
+_AGAINST_A_NO = (AnswerValue.YES, AnswerValue.CONFLICTING)
 
 
 def _in_conflict(item: Item, answers: Answers) -> bool:
