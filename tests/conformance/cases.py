@@ -11,8 +11,8 @@ from fristad.library import load_instrument
 from fristad.targets.plan import make_plan
 
 HOME = Path(__file__).resolve().parents[2] / "conformance"
-#: How each answer is coded for a target: yes 2, no and "does not apply" 0, every reason for not knowing 1.
-CODE = {"yes": 2, "no": 0, "not_applicable": 0}
+#: How each answer is coded for a target: every reason for not knowing is 1, and a contradiction 3.
+CODE = {"yes": 2, "no": 0, "not_applicable": 0, "conflicting": 3}
 TRUTH = {"not_met": 0, "unknown": 1, "met": 2}
 
 

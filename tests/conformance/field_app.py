@@ -3,10 +3,8 @@ Fristad."""
 
 
 def evaluate(doc, answers):
-    """{result, classification, dimensions} for answers coded 0, 1, 2 per key; absent is 1."""
-    code = {key: answers.get(key, 1) for key in doc["keys"]}
-    if code.get("person.under_18_now") == 2:
-        code["person.under_18_then"] = 1 if code["person.under_18_then"] == 0 else 2
+    """{result, classification, dimensions} for answers coded 0, 1, 2, 3 per key; absent is 1."""
+    code = _codes(doc, answers)
     contradicted = {e for e, leaves in doc["denials"].items() if code[e] == 0 and any(code[x] == 2 for x in leaves)}
     blocked = {
         leaf for e, leaves in doc["denials"].items() if code[e] == 0 and e not in contradicted for leaf in leaves
@@ -14,7 +12,7 @@ def evaluate(doc, answers):
     }  # fmt: skip
 
     def leaf_code(leaf, reading):
-        value = 0 if leaf in blocked else code[leaf]
+        value = 0 if leaf in blocked else 1 if code[leaf] == 3 else code[leaf]
         return reading.get(leaf, value) if value == 1 else value
 
     def term_code(term, reading):
@@ -23,6 +21,8 @@ def evaluate(doc, answers):
             value = 2
         elif direct == 0:
             value = 1 if term["direct"] in contradicted else 0
+        elif direct == 3:
+            value = max(1, *(leaf_code(leaf, reading) for leaf in term["leaves"]), 0)
         else:
             value = max((leaf_code(leaf, reading) for leaf in term["leaves"]), default=1)
         return 2 - value if term["reversed"] else value
@@ -36,6 +36,17 @@ def evaluate(doc, answers):
     values = {d["id"]: value(d, {}) for d in doc["dimensions"]}
     outcome = doc["outcomes"][_position(doc, code, values, value)]
     return {**outcome, "dimensions": values}
+
+
+def _codes(doc, answers):
+    code = {key: answers.get(key, 1) for key in doc["keys"]}
+    if code.get("person.under_18_now") == 2:
+        code["person.under_18_then"] = 1 if code["person.under_18_then"] in (0, 3) else 2
+    for element, leaves in doc["denials"].items():
+        evidence = {code[leaf] for leaf in leaves}
+        if code[element] == 0 and 3 in evidence and 2 not in evidence:
+            code[element] = 1
+    return code
 
 
 def _position(doc, code, values, value):

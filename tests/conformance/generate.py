@@ -50,9 +50,9 @@ def _person(instrument: Instrument, rng: random.Random) -> dict[str, str]:
         answers[key] = rng.choice(OPEN)
     for key in sorted(elements):
         if rng.random() < 0.15:
-            answers[key] = rng.choice(("yes", "no", "no", "declined"))
+            answers[key] = rng.choice(("yes", "no", "no", "declined", "conflicting"))
     for key in instrument.age_keys:
-        answers[key] = rng.choice(("yes", "no", "no", "not_asked", "declined"))
+        answers[key] = rng.choice(("yes", "no", "no", "not_asked", "declined", "conflicting"))
     if answers.get("person.under_18_now") == "yes" and rng.random() < 0.7:
         del answers["person.under_18_now"]
     return answers

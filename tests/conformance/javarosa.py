@@ -12,7 +12,7 @@ from fristad.targets.xpath import field_names
 
 JAR = Path(pyxform.__file__).parent / "validators" / "odk_validate" / "bin" / "ODK_Validate.jar"
 JUDGE = Path(__file__).with_name("Judge.java")
-#: Reasons for not knowing that a form has no choice for are left unanswered, which computes alike.
+#: Other reasons for not knowing are left unanswered, which computes alike.
 CHOICES = ("yes", "no", "unknown", "declined", "not_safe")
 SPOKEN = {"not_applicable": "no"}
 

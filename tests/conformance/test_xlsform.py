@@ -15,7 +15,8 @@ pytestmark = pytest.mark.javarosa
 @pytest.mark.parametrize("name", BY_INSTRUMENT)
 def test_forms_calculate_what_every_case_expects(name, tmp_path):
     java = require("java")
-    cases = BY_INSTRUMENT[name]
+    # A form has no answer for "told both yes and no", so persons with such an answer are not its judge.
+    cases = [case for case in BY_INSTRUMENT[name] if "conflicting" not in case.answers.values()]
     found = fill(java, tmp_path, cases[0].instrument, [case.answers for case in cases])
     assert len(found) == len(cases)
     for row, case in zip(found, cases, strict=True):

@@ -40,8 +40,8 @@ def test_the_reason_alone_gives_the_same_word(name: str, seed: int) -> None:
     assume(found.words and found.result != "not_settled")
     alone = determine(instrument, only(answers, [g.id for g in explanation.reason]))
     assert alone.result == found.result
-    for name, truth in found.dimensions.items():
-        assert Truth.UNKNOWN in (truth, alone.dimensions[name]) or truth == alone.dimensions[name]
+    for dimension, truth in found.dimensions.items():
+        assert Truth.UNKNOWN in (truth, alone.dimensions[dimension]) or truth == alone.dimensions[dimension]
 
 
 @pytest.mark.parametrize("make", SMALL)

@@ -12,7 +12,7 @@ from fristad.targets.plan import make_plan
 TABLES = ("palermo_art3", "ilo_delphi.adult_labour", "ilo_delphi.child_labour", "smuggling_finding")
 OTHERS = ("ilo_forced_labour_11", "unodc_indicators", "fristad_vulnerability")
 EVERY = tuple(load_instrument(name) for name in (*TABLES, *OTHERS))
-WORDS = ("no", "unknown", "yes")
+WORDS = ("no", "unknown", "yes", "conflicting")
 #: Chances of no, unknown and yes: few known, many known, many told, hardly anything told.
 MIXES = ((8, 1, 1), (1, 8, 1), (1, 1, 1), (20, 1, 1), (5, 4, 1), (30, 1, 0.3))
 
@@ -25,7 +25,10 @@ def keys_of(instruments: Sequence[Instrument]) -> list[str]:
 
 def random_persons(keys: Sequence[str], n: int, seed: int) -> list[Codes]:
     rng = random.Random(seed)
-    return [dict(zip(keys, rng.choices((0, 1, 2), rng.choice(MIXES), k=len(keys)), strict=True)) for _ in range(n)]
+    return [
+        dict(zip(keys, rng.choices((0, 1, 2, 3), (*rng.choice(MIXES), rng.choice((0, 0.3))), k=len(keys)), strict=True))
+        for _ in range(n)
+    ]
 
 
 def answers_from(codes: Mapping[str, int]) -> Answers:

@@ -168,16 +168,16 @@ def test_missing_columns_are_unknown():
     assert rows == [expected(PALERMO, {"recruited@recruitment": code}) for code in (0, 1, 2)]
 
 
-def test_a_yes_to_now_beside_accounts_that_disagree_is_coded_once():
-    answers = answers_from({"person.under_18_then": 0, "person.under_18_now": 2})
-    assert codes_of(answers) == {"person.under_18_then": 1, "person.under_18_now": 1}
+def test_codes_are_what_was_said_and_the_age_is_derived_from_them():
+    said = {"person.under_18_then": 0, "person.under_18_now": 2, "recruited@recruitment": 3}
+    assert codes_of(answers_from(said)) == said
 
 
 @pytest.mark.parametrize(
     ("columns", "says"),
     [
-        ({"recruited@recruitment": np.array([3], np.int8)}, "other than 0, 1 and 2"),
-        ({"recruited@recruitment": np.array([-1], np.int8)}, "other than 0, 1 and 2"),
+        ({"recruited@recruitment": np.array([4], np.int8)}, "other than 0, 1, 2 and 3"),
+        ({"recruited@recruitment": np.array([-1], np.int8)}, "other than 0, 1, 2 and 3"),
         ({"recruited@recruitment": np.array([1.0])}, "plain int8"),
         ({"a": np.zeros(1, np.int8), "b": np.zeros(2, np.int8)}, "different lengths"),
         ({}, "different lengths"),

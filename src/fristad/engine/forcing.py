@@ -188,5 +188,5 @@ def _excluding(frame: Frame, term: Term) -> Alternatives:
     stands = frame.values.get(term.item, Truth.NOT_MET) != Truth.NOT_MET
     if not evidence or stands or any(frame.values[leaf] == Truth.MET for leaf in evidence):
         return [own]
-    ways = [((leaf, *frame.deniers.get(leaf, ()))) for leaf in evidence]
+    ways = [(leaf, *(e for e in frame.deniers.get(leaf, ()) if e != term.item)) for leaf in evidence]
     return list(dict.fromkeys([own, *(frozenset((v, Truth.NOT_MET) for v in way) for way in product(*ways))]))

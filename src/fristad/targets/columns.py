@@ -11,20 +11,21 @@ from numpy.typing import NDArray
 from fristad.engine.errors import FristadError
 from fristad.engine.instrument import UNDER_18_NOW, UNDER_18_THEN
 from fristad.targets.arrays import Bytes, Decider, Evaluation, Words, chunks, count_words
-from fristad.targets.plan import NO, UNKNOWN, YES, Plan, PlanDimension, PlanTerm
+from fristad.targets.plan import CONFLICTING, NO, UNKNOWN, YES, Plan, PlanDimension, PlanTerm
 
 Columns = Mapping[str, NDArray[np.int8]]
 
 
 class ColumnError(FristadError):
-    """Columns that cannot be computed: another type, other lengths, or a code that is not 0, 1 or 2."""
+    """Columns that cannot be computed: another type, other lengths, or a code that is not 0, 1, 2 or 3."""
 
 
 def evaluate_columns(plan: Plan, columns: Columns) -> Evaluation:
     """Determine every person.
 
-    `columns` maps answer keys to one-dimensional int8 (or uint8) arrays of equal length n: 0 no, 1 unknown, 2 yes. Keys
-    without a column are unknown; columns that the plan does not read are ignored. Raises ColumnError.
+    `columns` maps answer keys to one-dimensional int8 (or uint8) arrays of equal length n: 0 no, 1 unknown, 2 yes,
+    3 conflicting. Keys without a column are unknown; columns that the plan does not read are ignored. Raises
+    ColumnError.
     """
     n = check_columns(plan, columns)
     decider = Decider(plan)
@@ -72,15 +73,19 @@ class Chunk:
         read = {key: _checked(key, columns[key][part]) for key in plan.keys if key in columns}
         self.n = len(next(iter(columns.values()))[part])
         self._unknown = np.full(self.n, UNKNOWN, np.uint8)
-        self._codes = read
+        #: 1 where an answer is contradictory, for the few keys that hold such answers.
+        self._both_ways = {key: _flag(code == CONFLICTING) for key, code in read.items() if code.max() == CONFLICTING}
+        self._codes: dict[str, Bytes] = read | {key: read[key] - 2 * flag for key, flag in self._both_ways.items()}
         if UNDER_18_NOW in read:
-            self._codes[UNDER_18_THEN] = _derived(read[UNDER_18_NOW], self._answer(UNDER_18_THEN))
+            self._codes[UNDER_18_THEN] = self._age_then()
         answered = {element: leaves for element, leaves in plan.denials.items() if element in read}
+        for element, leaves in answered.items():
+            self._drop_denials(element, leaves)
         self._contradicted = {element: self._evidence(element, leaves) for element, leaves in answered.items()}
         # 255 less 1 where an element is denied and nothing contradicts that: the "and" with a code makes 1 (unknown) 0
         # there.
         unblocking = {
-            element: ~(_flag(read[element] == NO) & (1 - flag)) for element, flag in self._contradicted.items()
+            element: ~(_flag(self._codes[element] == NO) & (1 - flag)) for element, flag in self._contradicted.items()
         }
         self._unblocked = {leaf: self._unblock(leaf, unblocking) for leaf in plan.deniers}
         self._values: dict[tuple[str, int], Bytes] = {}
@@ -163,6 +168,8 @@ class Chunk:
         found |= direct & YES
         if term.direct in self._contradicted:
             found |= self._contradicted[term.direct]
+        if term.direct in self._both_ways:
+            found = np.maximum(found, self._both_ways[term.direct])
         return found
 
     def _leaf(self, leaf: str, version: int) -> Bytes:
@@ -176,6 +183,23 @@ class Chunk:
 
     def _answer(self, key: str) -> Bytes:
         return self._codes.get(key, self._unknown)
+
+    def _age_then(self) -> Bytes:
+        """Under 18 now makes under 18 then; a no or a contradiction to then beside a yes to now leaves then unknown."""
+        now, then = self._codes[UNDER_18_NOW], self._answer(UNDER_18_THEN)
+        disagree = then == NO
+        if UNDER_18_THEN in self._both_ways:
+            disagree |= self._both_ways[UNDER_18_THEN] == 1
+        derived: Bytes = np.where(now == YES, np.where(disagree, np.uint8(UNKNOWN), np.uint8(YES)), then)
+        return derived
+
+    def _drop_denials(self, element: str, leaves: tuple[str, ...]) -> None:
+        """Read a denial as unknown where a leaf was answered both ways and none was answered yes."""
+        both = [self._both_ways[leaf] for leaf in leaves if leaf in self._both_ways]
+        if both:
+            highest = reduce(np.maximum, map(self._answer, leaves))
+            code = self._codes[element]
+            self._codes[element] = code + ((code == NO) & (reduce(np.maximum, both) == 1) & (highest != YES))
 
     def _evidence(self, element: str, leaves: tuple[str, ...]) -> Bytes:
         """1 where an element is answered no and an establishing leaf yes."""
@@ -193,13 +217,9 @@ def _flag(truths: NDArray[np.bool_]) -> Bytes:
 
 def _checked(key: str, column: NDArray[np.int8]) -> Bytes:
     codes = column.view(np.uint8)
-    if codes.size and codes.max() > YES:
+    if codes.size and codes.max() > CONFLICTING:
         raise ColumnError(
-            f"The column '{key}' holds a value other than 0, 1 and 2. Code no as 0, unknown as 1, yes as 2."
+            f"The column '{key}' holds a value other than 0, 1, 2 and 3. "
+            "Code no as 0, unknown as 1, yes as 2, conflicting as 3."
         )
     return codes
-
-
-def _derived(now: Bytes, then: Bytes) -> Bytes:
-    """Under 18 now makes under 18 then; a no to then beside a yes to now leaves then unknown."""
-    return np.where(now == YES, np.where(then == NO, np.uint8(UNKNOWN), np.uint8(YES)), then)

@@ -1,16 +1,18 @@
 """The one lowering that every target shares: an instrument as ordered keys, weighted terms and one lookup.
 
-Answers are coded 0 (no), 1 (unknown, whatever the reason) and 2 (yes) per answer key; a key that is absent is unknown.
-With `person.under_18_now` at 2, a `person.under_18_then` of 1 reads as 2 and one of 0 reads as 1 (the two disagree).
+Answers are coded 0 (no), 1 (unknown), 2 (yes) and 3 (conflicting) per answer key; a key that is absent is unknown.
+With `person.under_18_now` at 2, a `person.under_18_then` of 1 reads as 2, and one of 0 or 3 as 1 (the two disagree).
 
-The value of a term, from the codes of its keys:
+The value of a term, from the codes of its keys (a leaf at 3 counts as 1):
 
 - an item that is a leaf: the code of the leaf, or 0 where the leaf is *blocked*;
 - an element with the direct answer 2: 2;
-- an element with the direct answer 0: 1 if an establishing leaf is 2 (conflicting), else 0;
+- an element with the direct answer 0: 1 if an establishing leaf is 2 (conflicting), else 0; but with a leaf at 3 and
+  none at 2 the denial does not stand, and the direct answer reads as 1;
+- an element with the direct answer 3: the highest code of its establishing leaves, at least 1;
 - otherwise the highest code of its establishing leaves (blocked ones count as 0), or 1 where it has none.
 
-A leaf is blocked when it is 1 and establishes an element whose direct answer is 0 and not in conflict.
+A leaf is blocked when it is 1 and establishes an element whose direct answer is 0 and stands.
 
 A dimension adds up the weights of its terms twice, of those at 2 and of those not at 0, and each sum that reaches the
 level adds 1 to its value. The values of the table's inputs, as digits in base 3 (the first input counts least), are the
@@ -41,8 +43,9 @@ from fristad.engine.instrument import (
     Item,
     Table,
 )
+from fristad.engine.truth import AnswerValue
 
-NO, UNKNOWN, YES = 0, 1, 2
+NO, UNKNOWN, YES, CONFLICTING = 0, 1, 2, 3
 #: Limits of the lowering, far above anything published: 2 ** shared evaluations, 2 ** classes outcomes.
 MAX_SHARED, MAX_CLASSES, MAX_INPUTS = 6, 12, 10
 
@@ -157,15 +160,11 @@ class Plan:
 
 
 def codes_of(answers: Answers) -> dict[str, int]:
-    """Answers as the integers that targets read.
-
-    Ages are derived in `answers` already. Where the age then stays open although the person is under 18 now (the two
-    accounts disagree), `person.under_18_now` is coded 1, so that a target does not derive the age once more.
-    """
-    codes = {key: int(answers.truth(key)) for key in answers.given}
-    if codes.get(UNDER_18_NOW) == YES and codes.get(UNDER_18_THEN) == UNKNOWN:
-        codes[UNDER_18_NOW] = UNKNOWN
-    return codes
+    """Answers as the integers that targets read; targets derive the age at the time themselves."""
+    return {
+        key: CONFLICTING if answer.value is AnswerValue.CONFLICTING else int(answer.value.truth)
+        for key, answer in answers.given.items()
+    }
 
 
 def make_plan(instrument: Instrument) -> Plan:

@@ -32,7 +32,7 @@ def determination_sql(
     """A SELECT that determines every row of `source`, in any order.
 
     `source` (a table, view or CTE name, dotted where it has a schema) has one integer column per answer key in
-    `columns`, named by that key, with 0 for no, 1 or NULL for unknown, 2 for yes. Keys without a column are unknown.
+    `columns`, named by that key: 0 no, 1 or NULL unknown, 2 yes, 3 conflicting. Keys without a column are unknown.
     The result has the `keep` columns and, per instrument, `"<id>.result"` and `"<id>.classification"` (text) and
     `"<id>.<dimension>"` (smallint: 0 not met, 1 unknown, 2 met), borrowed dimensions and conditions included.
 
@@ -62,11 +62,12 @@ def _write(
 ) -> list[_Compiled]:
     plans = [make_plan(instrument) for instrument in instruments]
     answers = _Answers(plans, columns)
-    quoted = [(stages.dialect.name(key), alias) for key, alias in answers.found.items()]
-    stages.first([*kept, *(f"COALESCE(CAST({name} AS INTEGER), 1) AS {alias}" for name, alias in quoted)], source)
+    quoted = [(stages.dialect.name(key), raw) for key, raw in answers.raw.items()]
+    stages.first([*kept, *(f"COALESCE(CAST({name} AS INTEGER), 1) AS {raw}" for name, raw in quoted)], source)
+    stages.stage(answers.codes())
     stages.stage(answers.age())
     compiled = [_Compiled(Ending(p, stages.dialect, f"i{at}_"), answers) for at, p in enumerate(plans)]
-    for step in ("denials", "leaves", "terms", "sums", "values", "codes", "marks", "results"):
+    for step in ("directs", "denials", "leaves", "terms", "sums", "values", "codes", "marks", "results"):
         stages.stage([column for c in compiled for column in getattr(c, step)()])
     return compiled
 
@@ -77,18 +78,25 @@ class _Answers:
     def __init__(self, plans: list[Plan], columns: Collection[str]) -> None:
         keys = dict.fromkeys(key for plan in plans for key in plan.keys)
         held = frozenset(columns)
-        self.found = {key: f"a{at}" for at, key in enumerate(k for k in keys if k in held)}
+        self.raw = {key: f"r{at}" for at, key in enumerate(k for k in keys if k in held)}
+        self.found = {key: f"a{at}" for at, key in enumerate(self.raw)}
+
+    def codes(self) -> list[str]:
+        """What each answer computes as: a contradiction is unknown."""
+        return [f"CASE WHEN {raw} = 3 THEN 1 ELSE {raw} END AS {self.found[key]}" for key, raw in self.raw.items()]
 
     def of(self, key: str) -> str:
         return self.found.get(key, _UNKNOWN)
 
     def age(self) -> list[str]:
-        """Under 18 now makes under 18 then; a no to then beside a yes to now leaves then unknown."""
+        """Under 18 now makes under 18 then; a no or a contradiction to then beside a yes to now leaves it unknown."""
         now, then = self.of(UNDER_18_NOW), self.of(UNDER_18_THEN)
         if now == _UNKNOWN:
             return []
+        raw = self.raw.get(UNDER_18_THEN, _UNKNOWN)
         self.found[UNDER_18_THEN] = "age_then"
-        return [f"CASE WHEN {now} = 2 THEN CASE WHEN {then} = 0 THEN 1 ELSE 2 END ELSE {then} END AS age_then"]
+        derived = f"CASE WHEN {raw} IN (0, 3) THEN 1 ELSE 2 END"
+        return [f"CASE WHEN {now} = 2 THEN {derived} ELSE {then} END AS age_then"]
 
 
 class _Compiled:
@@ -101,15 +109,28 @@ class _Compiled:
         self.prefix = ending.prefix
         self.codes, self.marks = ending.codes, ending.marks
         self.group_columns, self.output = ending.group_columns, ending.output
+        self._direct: dict[str, str] = {}
         self._denied: dict[str, str] = {}
         self._leaf: dict[str, str] = {}
         self._term: dict[tuple[str, int], str] = {}
+
+    def directs(self) -> list[str]:
+        """Direct answers of elements; a no beside a leaf that was answered both ways, and none yes, is unknown."""
+        columns = []
+        for at, (element, leaves) in enumerate(self.plan.denials.items()):
+            if element in self.answers.raw:
+                self._direct[element] = name = f"{self.prefix}d{at}"
+                both = [f"{self.answers.raw[leaf]} = 3" for leaf in leaves if leaf in self.answers.raw]
+                raw, highest = self.answers.raw[element], _highest([self.answers.of(leaf) for leaf in leaves])
+                dropped = f"WHEN {raw} = 0 AND {highest} < 2 AND ({' OR '.join(both)}) THEN 1 " if both else ""
+                columns.append(f"CASE {dropped}ELSE {raw} END AS {name}" if both else f"{raw} AS {name}")
+        return columns
 
     def denials(self) -> list[str]:
         """Elements answered no that no evidence contradicts: they block what would establish them."""
         columns = []
         for at, (element, leaves) in enumerate(self.plan.denials.items()):
-            direct = self.answers.of(element)
+            direct = self._direct.get(element, _UNKNOWN)
             if direct != _UNKNOWN:
                 self._denied[element] = name = f"{self.prefix}n{at}"
                 highest = _highest([self.answers.of(leaf) for leaf in leaves])
@@ -178,12 +199,19 @@ class _Compiled:
 
     def _held(self, term: PlanTerm, version: int) -> str:
         highest = _highest([self._leaf_value(leaf, version) for leaf in term.leaves])
-        direct = self.answers.of(term.direct) if term.direct else _UNKNOWN
+        direct = self._direct_of(term)
         if direct == _UNKNOWN:
             return highest
         raw = _highest([self.answers.of(leaf) for leaf in term.leaves])
         contradicted = f"CASE WHEN {raw} = 2 THEN 1 ELSE 0 END"
-        return f"CASE {direct} WHEN 2 THEN 2 WHEN 0 THEN {contradicted} ELSE {highest} END"
+        contested = _highest([highest, _UNKNOWN])
+        return f"CASE {direct} WHEN 2 THEN 2 WHEN 0 THEN {contradicted} WHEN 3 THEN {contested} ELSE {highest} END"
+
+    def _direct_of(self, term: PlanTerm) -> str:
+        """An element's own answer; one without evidence has only that, and a contradiction in it is unknown."""
+        if term.direct is None:
+            return _UNKNOWN
+        return self._direct.get(term.direct, self.answers.of(term.direct))
 
     def _leaf_value(self, leaf: str, version: int) -> str:
         value = self._leaf.get(leaf, self.answers.of(leaf))
