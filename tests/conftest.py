@@ -32,7 +32,7 @@ settings.register_profile("night", deadline=None, max_examples=5000, print_blob=
 settings.load_profile(os.environ.get("FRISTAD_HYPOTHESIS", "ci" if os.environ.get("CI") else "day"))
 
 HOW_TO_GET = {
-    "java": "Java 17: sudo apt-get install openjdk-17-jre-headless",
+    "java": "Java 17: sudo apt-get install openjdk-17-jdk-headless",
     "postgres": "a PostgreSQL server: sudo apt-get install postgresql, or set FRISTAD_TEST_POSTGRES to a DSN",
     "ctdc": "the public CTDC table: set FRISTAD_TEST_CTDC to its CSV file",
 }

@@ -29,16 +29,15 @@ BIT: dict[AnswerValue, int] = {
 UNLISTED, UNREADABLE = 512, 1024
 STORED = sum(BIT.values())
 
-#: What a mark amounts to, as one digit. 0, 1 and 2 are what targets read; every other digit is a known kind of no or
-#: unknown.
+#: What a mark amounts to, as one digit. 0 to 3 are what targets read; every other digit is a kind of no or unknown.
 DIGIT: dict[AnswerValue, int] = {
     AnswerValue.NO: 0,
     AnswerValue.NOT_ASKED: 1,
     AnswerValue.YES: 2,
-    AnswerValue.UNKNOWN: 3,
+    AnswerValue.CONFLICTING: 3,
     AnswerValue.DECLINED: 4,
     AnswerValue.NOT_SAFE: 5,
-    AnswerValue.CONFLICTING: 6,
+    AnswerValue.UNKNOWN: 6,
     AnswerValue.NOT_APPLICABLE: 7,
     AnswerValue.YES_PHASE_UNKNOWN: 8,
 }
@@ -86,8 +85,9 @@ def digit(mark: str) -> str:
 
 
 def code(a_digit: str) -> str:
-    """A digit as the code that targets read: 0 no, 1 unknown, 2 yes."""
-    return f"CASE {a_digit} WHEN 2 THEN 2 WHEN 0 THEN 0 WHEN {DIGIT[AnswerValue.NOT_APPLICABLE]} THEN 0 ELSE 1 END"
+    """A digit as the code that targets read: 0 no, 1 unknown, 2 yes, 3 conflicting."""
+    not_applicable = DIGIT[AnswerValue.NOT_APPLICABLE]
+    return f"CASE WHEN {a_digit} <= 3 THEN {a_digit} WHEN {a_digit} = {not_applicable} THEN 0 ELSE 1 END"
 
 
 def _case(mark: str, bit: int, then: int) -> str:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from fristad.bulk.marks import ANSWER_OF_DIGIT
 from fristad.engine.answers import Answers, read_answers
-from fristad.engine.evaluation import Pattern, reachable_patterns
+from fristad.engine.explanation import open_keys
 from fristad.engine.frame import Frame
-from fristad.engine.instrument import Instrument, Table
+from fristad.engine.instrument import Instrument
 from fristad.engine.questioning import next_topic
-from fristad.engine.truth import AnswerValue, Truth
+from fristad.engine.truth import AnswerValue
 from fristad.library import load_catalogue, vocabulary
 
 #: How many patterns are explained, the most frequent first. A number and not a time, so that two runs write the same
 #: file.
-MOST_PATTERNS = 300
+MOST_PATTERNS = 20_000
 
 
 @dataclass(frozen=True)
@@ -45,33 +45,8 @@ def topics_of(patterns: Iterable[str], keys: Sequence[str], instruments: Sequenc
     found = {}
     for pattern in patterns:
         answers = answers_of(pattern, keys)
-        frames = [Frame(instrument, answers) for instrument in instruments if instrument.table is not None]
-        still_open = dict.fromkeys(key for frame in frames for key in _open(frame))
+        tables = [(Frame(i, answers), i.table) for i in instruments if i.table is not None]
+        still_open = dict.fromkeys(key for frame, table in tables for key in open_keys(frame, table))
         choice = next_topic(instruments, answers, topics)
         found[pattern] = Topics(tuple(still_open), choice.id if choice else None)
     return found
-
-
-def _open(frame: Frame) -> Iterator[str]:
-    """What is not known and could still change the word, contradictions first.
-
-    `explain` says the same and more; its smallest reasons can cost far more time than a table of patterns has.
-    """
-    table = frame.instrument.table
-    patterns = frozenset(reachable_patterns(frame)) if table else frozenset()
-    yield from (v for v in frame.values if frame.reason_unknown(v) is AnswerValue.CONFLICTING)
-    if table is None or len({table.word_for(pattern) for pattern in patterns}) < 2:
-        return
-    relevant = {
-        variable
-        for at, dimension in enumerate(frame.inputs)
-        if any(_matters(table, patterns, pattern, at) for pattern in patterns)
-        for variable in dimension.variables
-    }
-    yield from (v for v, truth in frame.values.items() if truth == Truth.UNKNOWN and v in relevant)
-
-
-def _matters(table: Table, patterns: frozenset[Pattern], pattern: Pattern, at: int) -> bool:
-    """Whether the word hangs on this one dimension in some way that the answers may still go."""
-    other = (*pattern[:at], not pattern[at], *pattern[at + 1 :])
-    return other in patterns and table.word_for(other) != table.word_for(pattern)

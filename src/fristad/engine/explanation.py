@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from fristad.engine.answers import Answers
-from fristad.engine.evaluation import Determination, determine_frame, reachable_patterns
+from fristad.engine.evaluation import Determination, Pattern, determine_frame, reachable_patterns
 from fristad.engine.forcing import Cost, Literal, cheapest
 from fristad.engine.frame import Frame
 from fristad.engine.instrument import NOT_SETTLED, RESULT_WORDS, UNDER_18_NOW, UNDER_18_THEN, Table
@@ -50,11 +50,9 @@ def explain(frame: Frame, determination: Determination) -> Explanation:
         return Explanation()
     settled = determination.result != NOT_SETTLED
     reason = _reason(frame, table, determination) if settled else _pair(frame, table, determination)
-    beyond = _population_age(frame)
-    open_ids = (*_contradictions(frame), *beyond) if settled and not determination.presumed else _open(frame, table)
     return Explanation(
         tuple(reason),
-        tuple(Given(v, frame.reason_unknown(v)) for v in open_ids),
+        tuple(Given(v, frame.reason_unknown(v)) for v in open_keys(frame, table)),
         _would_settle(frame, table, determination),
     )
 
@@ -160,20 +158,39 @@ def _open_cost(frame: Frame) -> Cost:
     return cost
 
 
-def _open(frame: Frame, table: Table) -> tuple[str, ...]:
-    """Unknown variables of the inputs that can still change the word; contradictions first, then list order."""
-    patterns = set(reachable_patterns(frame))
-    relevant: set[str] = set()
-    for at, dimension in enumerate(frame.inputs):
-        for pattern in patterns:
-            other = (*pattern[:at], not pattern[at], *pattern[at + 1 :])
-            if other in patterns and table.word_for(other) != table.word_for(pattern):
-                relevant |= dimension.variables
-                break
-    shared = set(frame.shared)
-    unknown = [v for v, truth in frame.values.items() if truth == Truth.UNKNOWN and v in relevant | shared]
+def open_keys(frame: Frame, table: Table) -> tuple[str, ...]:
+    """What is not known and can still change the word: contradictions first, then list order.
+
+    Once nothing can change it, only contradictions and an unknown age that decides whom the list is for.
+    """
+    patterns = frozenset(reachable_patterns(frame))
+    variables = _deciding_variables(frame, table, patterns)
     contradictions = _contradictions(frame)
-    return (*contradictions, *(v for v in unknown if v not in contradictions), *_population_age(frame))
+    still = (v for v, truth in frame.values.items() if truth == Truth.UNKNOWN and v in variables)
+    return (*contradictions, *(v for v in still if v not in contradictions), *_population_age(frame))
+
+
+def _deciding_variables(frame: Frame, table: Table, patterns: frozenset[Pattern]) -> frozenset[str]:
+    """The variables of every dimension that the word can hang on, and shared ones that turn several at once."""
+    if len({table.word_for(pattern) for pattern in patterns}) < 2:
+        return frozenset()
+    found: set[str] = set()
+    for at, dimension in enumerate(frame.inputs):
+        if _decides(table, patterns, (at,)):
+            found |= dimension.variables
+    for variable in frame.shared:
+        places = tuple(at for at, dimension in enumerate(frame.inputs) if variable in dimension.variables)
+        if _decides(table, patterns, places):
+            found.add(variable)
+    return frozenset(found)
+
+
+def _decides(table: Table, patterns: frozenset[Pattern], places: tuple[int, ...]) -> bool:
+    for pattern in patterns:
+        other = tuple(not bit if at in places else bit for at, bit in enumerate(pattern))
+        if other in patterns and table.word_for(other) != table.word_for(pattern):
+            return True
+    return False
 
 
 def _contradictions(frame: Frame) -> tuple[str, ...]:
