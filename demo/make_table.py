@@ -89,7 +89,7 @@ def _opening(rng: random.Random, *, told: bool, may_be: bool) -> str:
 
 
 def _age(rng: random.Random) -> str:
-    if rng.random() < 0.1:
+    if rng.random() < 0.3:
         return ""
     return "yes" if rng.random() < MINORS else "no"
 

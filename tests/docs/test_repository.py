@@ -62,7 +62,7 @@ def test_locks_agree_with_each_other() -> None:
 def test_missing_part_skips_with_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CI", raising=False)
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(pytest.skip.Exception, match="apt-get install openjdk-17-jre-headless"):
+    with pytest.raises(pytest.skip.Exception, match="apt-get install openjdk-17-jdk-headless"):
         conftest.require("java")
 
 
