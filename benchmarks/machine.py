@@ -26,9 +26,9 @@ def versions() -> str:
     return ", ".join(found)
 
 
-def load() -> str:
+def load() -> float:
     """How many processes wanted a core in the last minute."""
-    return f"{os.getloadavg()[0]:.1f}"
+    return os.getloadavg()[0]
 
 
 def _processor() -> str:

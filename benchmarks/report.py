@@ -33,7 +33,7 @@ def parts(results: Results) -> dict[str, str]:
         "calls": _calls(results),
         "date": datetime.now(tz=UTC).date().isoformat(),
         "machine": machine.machine(),
-        "load": machine.load(),
+        "load": f"{min(results.loads):.1f} to {max(results.loads):.1f}",
         "versions": machine.versions(),
         "rows": number(results.sizes.rows),
         "large_rows": number(results.sizes.large),

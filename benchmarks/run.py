@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks import shell
+from benchmarks import machine, shell
 from benchmarks.cases import SETS
 from benchmarks.contestants.base import Contestant
 from benchmarks.contestants.registry import CONTESTANTS
@@ -43,6 +43,7 @@ class Results:
     calls: dict[str, list[float]] = field(default_factory=dict)
     loaded: list[str] = field(default_factory=list)
     questions: dict[str, str] = field(default_factory=dict)
+    loads: list[float] = field(default_factory=lambda: [machine.load()])
 
     def of(self, contestant: str, *, large: bool = False) -> Measured | None:
         """A contestant's figures, unless it was left out."""
@@ -55,29 +56,54 @@ class Results:
 def run(home: Path, sizes: Sizes, only: str | None) -> Results:
     """Measure. Raises DifferentCountsError where tools disagree, before any time is known."""
     results = Results(sizes)
-    wanted = [only] if only else list(PARTS)
-    chosen = [c for c in CONTESTANTS if only in (None, "tools", c.id)]
-    if chosen and (only is None or only not in PARTS[1:]):
-        _say(f"{len(chosen)} contestants on {sizes.rows:,} persons")
-        results.tools = run_all(chosen, Data(home, sizes.rows))
-    if "large" in wanted and sizes.large > sizes.rows:
-        _say(f"what reads files, on {sizes.large:,} persons")
-        results.large = run_all(files_only(CONTESTANTS), Data(home, sizes.large))
-    if "population" in wanted:
-        results.population = _population(Data(home, max(sizes.rows, sizes.large)))
-    if "cases" in wanted:
-        _say(f"{sizes.cases} persons one at a time")
-        results.cases = in_process("benchmarks.cases", [str(sizes.cases)])
-    if "shell" in wanted:
-        _say(f"{sizes.calls} calls of `fristad determine`")
-        results.calls = {name: shell.measure(name, sizes.calls) for name in SETS}
-        results.loaded = shell.loaded()
-    if "questions" in wanted:
-        _say(f"{sizes.persons:,} interviews for each prior and order")
-        results.questions = in_process(
-            "benchmarks.questions", ["--json", "--persons", str(sizes.persons), "--judged", str(sizes.judged)]
-        )
+    for part in _parts(results, home, only):
+        part()
+        results.loads.append(machine.load())
     return results
+
+
+def _parts(results: Results, home: Path, only: str | None) -> Iterator[Callable[[], None]]:
+    sizes = results.sizes
+    chosen = [c for c in CONTESTANTS if only in (None, "tools", c.id)]
+    if chosen:
+        yield lambda: _tools(results, chosen, Data(home, sizes.rows))
+    if only in (None, "large") and sizes.large > sizes.rows:
+        yield lambda: _large(results, Data(home, sizes.large))
+    if only in (None, "population"):
+        yield lambda: _population(results, Data(home, max(sizes.rows, sizes.large)))
+    if only in (None, "cases"):
+        yield lambda: _cases(results)
+    if only in (None, "shell"):
+        yield lambda: _shell(results)
+    if only in (None, "questions"):
+        yield lambda: _questions(results)
+
+
+def _tools(results: Results, chosen: Sequence[Contestant], data: Data) -> None:
+    _say(f"{len(chosen)} contestants on {data.rows:,} persons")
+    results.tools = run_all(chosen, data)
+
+
+def _large(results: Results, data: Data) -> None:
+    _say(f"what reads files, on {data.rows:,} persons")
+    results.large = run_all(files_only(CONTESTANTS), data)
+
+
+def _cases(results: Results) -> None:
+    _say(f"{results.sizes.cases} persons one at a time")
+    results.cases = in_process("benchmarks.cases", [str(results.sizes.cases)])
+
+
+def _shell(results: Results) -> None:
+    _say(f"{results.sizes.calls} calls of `fristad determine`")
+    results.calls = {name: shell.measure(name, results.sizes.calls) for name in SETS}
+    results.loaded = shell.loaded()
+
+
+def _questions(results: Results) -> None:
+    persons, judged = str(results.sizes.persons), str(results.sizes.judged)
+    _say(f"{persons} interviews for each prior and order")
+    results.questions = in_process("benchmarks.questions", ["--json", "--persons", persons, "--judged", judged])
 
 
 def files_only(contestants: Sequence[Contestant]) -> list[Contestant]:
@@ -85,13 +111,11 @@ def files_only(contestants: Sequence[Contestant]) -> list[Contestant]:
     return [c for c in contestants if c.layout.endswith(("Parquet", "CSV"))]
 
 
-def _population(data: Data) -> dict[str, dict[str, float]]:
+def _population(results: Results, data: Data) -> None:
     data.make()
-    found = {}
     for reader in READERS:
         _say(f"all forcibly displaced people, {reader}")
-        found[reader] = in_process("benchmarks.population", [str(data.home), str(data.rows), reader])
-    return found
+        results.population[reader] = in_process("benchmarks.population", [str(data.home), str(data.rows), reader])
 
 
 def _say(text: str) -> None:

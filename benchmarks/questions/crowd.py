@@ -6,14 +6,15 @@ Such a *class* is scored once; its next leaf is its first one that was not asked
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 import numpy as np
 
 from benchmarks.questions.ages import AGE_KEYS, Ages
-from benchmarks.questions.machine import Bools, Floats, Ints
+from benchmarks.questions.machine import TRUTHS, Bools, Floats, Ints
 from benchmarks.questions.view import View
 from fristad.engine.answers import Answers
 from fristad.engine.instrument import Instrument
@@ -124,11 +125,32 @@ class Crowd:
 
     def _can_change(self, at: int, persons: Ints, is_open: Bools) -> Bools:
         view, states, age = self.setting.views[at], self.states[at][persons], self.age[persons]
-        columns = [
-            view.can_change(states, age, view.places.get(self.setting.leaves[c.columns[0]], ()))
-            for c in self.setting.classes
-        ]
-        return np.stack(columns, axis=1) & is_open
+        can = np.zeros(is_open.shape, dtype=bool)
+        for rows, open_shared in self._by_open_shared(view, persons):
+            can[rows] = self._group_can_change(view, states[rows], age[rows], open_shared)
+        return can & is_open
+
+    def _by_open_shared(self, view: View, persons: Ints) -> Iterator[tuple[Ints, tuple[str, ...]]]:
+        """Persons in groups by which shared leaves they have not been asked about."""
+        shared = np.array([self.setting.leaves.index(leaf) for leaf in view.shared], dtype=np.int64)
+        groups = ~self.asked[np.ix_(persons, shared)]
+        for group in np.unique(groups, axis=0):
+            rows = np.flatnonzero((groups == group).all(axis=1))
+            yield rows, tuple(leaf for leaf, yes in zip(view.shared, group, strict=True) if yes)
+
+    def _group_can_change(self, view: View, states: Ints, age: Ints, open_shared: tuple[str, ...]) -> Bools:
+        """As the engine has it: shared leaves are conditioned on, and where the word is settled nothing is asked."""
+        ways = product(TRUTHS, repeat=len(open_shared))
+        courses = [view.fixed(states, dict(zip(open_shared, way, strict=True))) for way in ways]
+        left = np.bitwise_or.reduce([view.words_left(course, age) for course in courses])
+        unsettled = np.bitwise_count(left) > 1
+        columns = []
+        for one in self.setting.classes:
+            leaf = self.setting.leaves[one.columns[0]]
+            every = [states] if leaf in open_shared else courses
+            may = [view.can_change(course, age, view.places.get(leaf, ())) for course in every]
+            columns.append(np.logical_or.reduce(may) & unsettled)
+        return np.stack(columns, axis=1)
 
     def _scores(self, persons: Ints, candidates: Bools, can: list[Bools]) -> Floats:
         burden = np.array([c.burden for c in self.setting.classes])

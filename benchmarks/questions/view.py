@@ -6,9 +6,10 @@ here only products and entropies are computed side by side.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from itertools import product
+from typing import Any
 
 import numpy as np
 
@@ -37,6 +38,7 @@ class View:
         self.shared = self._outlook.shared_open
         self._words: dict[str, int] = {}
         self._matters: dict[tuple[int, ...], Bools] = {}
+        self._bits: dict[tuple[int, ...], int] = {}
 
     def _outlook_at(self, age: int, askable: frozenset[str]) -> Outlook:
         answers = self.ages.states[age]
@@ -73,24 +75,50 @@ class View:
                 can |= matters[:, at] & self.machines[at].turns[states[:, at], kind]
         return can
 
+    def words_left(self, states: Ints, age: Ints) -> Ints:
+        """Which words the interview may still end with, as bits, person by person."""
+        found: Ints = self._per_ends(states, age, self._word_bits)
+        return found
+
+    def fixed(self, states: Ints, answers: Mapping[str, Truth]) -> Ints:
+        """The states once these shared leaves were answered so."""
+        moved = states.copy()
+        for leaf, truth in answers.items():
+            self.answer(moved, self.places[leaf], np.full(len(moved), int(truth)))
+        return moved
+
     def _matters_for(self, states: Ints, age: Ints) -> Bools:
+        found: Bools = self._per_ends(states, age, self._matter)
+        return found
+
+    def _per_ends(self, states: Ints, age: Ints, work_out: Callable[[int, tuple[int, ...]], Any]) -> Any:
         ends = np.stack([m.ends[states[:, at]] for at, m in enumerate(self.machines)], axis=1)
         code = age.copy()
         for at in range(ends.shape[1]):
             code = code * _ENDS + ends[:, at]
         _, first, inverse = np.unique(code, return_index=True, return_inverse=True)
-        rows = np.array([self._matter(int(age[i]), tuple(map(int, ends[i]))) for i in first])
+        rows = np.array([work_out(int(age[i]), tuple(map(int, ends[i]))) for i in first])
         return rows[inverse]
+
+    def _word_bits(self, age: int, ends: tuple[int, ...]) -> int:
+        key = (age, *ends)
+        if key not in self._bits:
+            words = set(self._words_at(age, ends).values())
+            self._bits[key] = sum(1 << self._words.setdefault(word, len(self._words)) for word in words)
+        return self._bits[key]
+
+    def _words_at(self, age: int, ends: tuple[int, ...]) -> dict[tuple[tuple[Truth, ...], AgeState], str]:
+        outlook = self._outlooks[age]
+        return {
+            (truths, state): outlook.word(truths, state)
+            for truths in product(*([t for t in TRUTHS if e >> t & 1] for e in ends))
+            for state in outlook.ages({})
+        }
 
     def _matter(self, age: int, ends: tuple[int, ...]) -> Bools:
         key = (age, *ends)
         if key not in self._matters:
-            outlook = self._outlooks[age]
-            words = {
-                (truths, state): outlook.word(truths, state)
-                for truths in product(*([t for t in TRUTHS if e >> t & 1] for e in ends))
-                for state in outlook.ages({})
-            }
+            outlook, words = self._outlooks[age], self._words_at(age, ends)
             by_dimension = [_differs(words, at) for at in range(len(ends))]
             by_age = [key in outlook.age_open and _differs(words, None) for key in AGE_KEYS]
             self._matters[key] = np.array(by_dimension + by_age)
