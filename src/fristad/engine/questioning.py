@@ -21,7 +21,7 @@ from fristad.engine.outlook import PUBLISHED_PRIOR, Outlook, Prior, Sum, chances
 from fristad.engine.truth import Truth
 
 #: What one step of burden costs, in bits of the primary result.
-BURDEN_COST = 0.02
+BURDEN_COST = 0.002
 
 
 @dataclass(frozen=True, slots=True)
