@@ -18,6 +18,9 @@ from fristad.engine.truth import Truth
 #: Values kept per column; the rest of a column of free text is counted together.
 _MOST_VALUES = 50
 OTHER_VALUES = "(other values)"
+#: How many patterns are explained, the most frequent first. A number and not a time, so that two runs write the same
+#: file.
+MOST_PATTERNS = 20_000
 #: The reason under which an unlisted value stands among noted cells: it is counted, and is no reject.
 UNLISTED_REASON = "unlisted"
 
@@ -101,8 +104,10 @@ def tally_done(duck: Duck, made: Statements, done: Sequence[Path]) -> Tally:
         return Tally(0, 0, 0, 0, tuple(InstrumentTally(i, ()) for i in made.instruments))
     relation = duck.files(done)
     screened, offered = duck.query(f'SELECT COUNT(*), COUNT(*) FILTER ("{OFFER}") FROM {relation}')[0]
+    # The limit is part of the query: a large table of different people has as many patterns as rows.
     patterns = (
-        f'SELECT "{PATTERN}", COUNT(*) AS n FROM {relation} WHERE "{PATTERN}" IS NOT NULL GROUP BY 1 ORDER BY n DESC, 1'
+        f'SELECT "{PATTERN}", COUNT(*) AS n FROM {relation} WHERE "{PATTERN}" IS NOT NULL '
+        f"GROUP BY 1 ORDER BY n DESC, 1 LIMIT {MOST_PATTERNS}"
     )
     return Tally(
         table_rows=screened,

@@ -21,7 +21,7 @@ from fristad.bulk.report import write_report
 from fristad.bulk.request import Request
 from fristad.bulk.statements import ID, OFFER, PATTERN, Statements
 from fristad.bulk.summary import summarise
-from fristad.bulk.topics import MOST_PATTERNS, Topics, topics_of
+from fristad.bulk.topics import Topics, topics_of
 from fristad.engine.truth import Truth
 
 _WORDS = pa.array([truth.word for truth in Truth])
@@ -39,8 +39,7 @@ def write_results(
     rejects: Iterable[tuple[int, str | None, str, str]],
 ) -> dict[str, Any]:
     """Write every result into the folder's parts, ready to be published. Returns the summary."""
-    frequent = [pattern for pattern, _ in tally.patterns[:MOST_PATTERNS]]
-    topics = topics_of(frequent, made.keys, made.instruments)
+    topics = topics_of((pattern for pattern, _ in tally.patterns), made.keys, made.instruments)
     with (
         folder.writing("determinations.parquet") as determinations,
         folder.writing("conversations.csv") as conversations,

@@ -14,10 +14,6 @@ from fristad.engine.questioning import next_topic
 from fristad.engine.truth import AnswerValue
 from fristad.library import load_catalogue, vocabulary
 
-#: How many patterns are explained, the most frequent first. A number and not a time, so that two runs write the same
-#: file.
-MOST_PATTERNS = 20_000
-
 
 @dataclass(frozen=True)
 class Topics:

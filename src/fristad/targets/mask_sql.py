@@ -33,8 +33,8 @@ def mask_counts_sql(instrument: Instrument, source: str, dialect: str) -> str:
     """A SELECT of how many rows have each outcome: `"<id>.result"`, `"<id>.classification"`, `persons`."""
     stages = Stages(dialect_named(dialect))
     ending = _write(stages, instrument, source, [])
-    stages.grouped([ending.group_columns()[0]])
-    return stages.text([*ending.output()[:2], "persons"])
+    stages.grouped([ending.outcome])
+    return stages.text([*ending.words(), "persons"])
 
 
 def _write(stages: Stages, instrument: Instrument, source: str, kept: list[str]) -> Ending:

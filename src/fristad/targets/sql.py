@@ -46,15 +46,16 @@ def determination_sql(
 
 
 def counts_sql(instruments: Sequence[Instrument], source: str, dialect: str, *, columns: Collection[str]) -> str:
-    """A SELECT of how many rows of `source` share each determination.
+    """A SELECT of how many rows of `source` share each outcome of all the instruments together.
 
-    The columns of `determination_sql` without kept ones, and `persons` (bigint). Add `persons` up over whatever is of
-    no interest. Raises as `determination_sql` does.
+    Per instrument `"<id>.result"` and `"<id>.classification"`, and `persons` (bigint). Dimensions are not among them,
+    so that a database computes only what the tables consult; count over `determination_sql` for those. Raises as
+    `determination_sql` does.
     """
     stages = Stages(dialect_named(dialect))
     compiled = _write(stages, instruments, source, columns, [])
-    stages.grouped([name for c in compiled for name in c.group_columns()])
-    return stages.text([column for c in compiled for column in c.output()] + ["persons"])
+    stages.grouped([c.ending.outcome for c in compiled])
+    return stages.text([column for c in compiled for column in c.ending.words()] + ["persons"])
 
 
 def _write(
@@ -108,7 +109,7 @@ class _Compiled:
         self.plan = ending.plan
         self.prefix = ending.prefix
         self.codes, self.marks = ending.codes, ending.marks
-        self.group_columns, self.output = ending.group_columns, ending.output
+        self.output = ending.output
         self._direct: dict[str, str] = {}
         self._denied: dict[str, str] = {}
         self._leaf: dict[str, str] = {}

@@ -86,7 +86,7 @@ class Ending:
         """The position of the outcome; the conditions say to whom the presumption may apply, and who stands outside."""
         lookup = self.plan.lookup
         if lookup is None:
-            return [f"0 AS {self.prefix}outcome"]
+            return [f"0 AS {self.outcome}"]
         stand, presumed = (self.dialect.list_at(row, f"{self.prefix}mark") for row in lookup.outcome_of_mark)
         result = stand
         if self.plan.presumable is not None:
@@ -94,17 +94,22 @@ class Ending:
             result = f"CASE WHEN {condition} = 1 AND {presumable} THEN {presumed} ELSE {stand} END"
         if self.plan.outside is not None:
             result = f"CASE WHEN {outside} THEN {self.plan.outside[1]} ELSE {result} END"
-        return [f"{result} AS {self.prefix}outcome"]
+        return [f"{result} AS {self.outcome}"]
 
-    def group_columns(self) -> list[str]:
-        return [f"{self.prefix}outcome", *(self.value(d.id) for d in self.plan.dimensions)]
+    @property
+    def outcome(self) -> str:
+        """The column of the outcome's position."""
+        return f"{self.prefix}outcome"
+
+    def words(self) -> list[str]:
+        """Result and classification, from the outcome."""
+        named = zip(("result", "classification"), (self._words(0), self._words(1)), strict=True)
+        return [f"{word} AS {self._named(name)}" for name, word in named]
 
     def output(self) -> list[str]:
         """The columns of the last stage under the names they are promised by."""
-        words = zip(("result", "classification"), (self._words(0), self._words(1)), strict=True)
-        columns = [f"{word} AS {self._named(name)}" for name, word in words]
         values = [(d.id, self.value(d.id)) for d in self.plan.dimensions]
-        return columns + [f"CAST({value} AS SMALLINT) AS {self._named(name)}" for name, value in values]
+        return self.words() + [f"CAST({value} AS SMALLINT) AS {self._named(name)}" for name, value in values]
 
     def _named(self, name: str) -> str:
         return self.dialect.name(f"{self.plan.instrument}.{name}")
@@ -112,7 +117,7 @@ class Ending:
     def _words(self, field: int) -> str:
         texts = [self.dialect.text(outcome[field]) for outcome in self.plan.outcomes]
         cases = [f"WHEN {at} THEN {text}" for at, text in enumerate(texts)]
-        return f"CASE {self.prefix}outcome {' '.join(cases)} END"
+        return f"CASE {self.outcome} {' '.join(cases)} END"
 
     def _code(self, version: int) -> str:
         digits = [f"{3**place} * {self.value(d.id, version)}" for place, d in enumerate(self.plan.inputs)]
