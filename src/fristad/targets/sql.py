@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from fristad.engine.instrument import UNDER_18_NOW, UNDER_18_THEN, Instrument
-from fristad.targets.dialects import dialect_named
+from fristad.targets.dialects import Dialect, dialect_named
 from fristad.targets.mask_sql import mask_counts_sql, mask_determination_sql
-from fristad.targets.plan import NO, UNKNOWN, Plan, PlanDimension, PlanTerm, make_plan
+from fristad.targets.plan import NO, UNKNOWN, Plan, PlanTerm, make_plan
 from fristad.targets.stages import Ending, Stages
 
 __all__ = ["counts_sql", "determination_sql", "mask_counts_sql", "mask_determination_sql"]
@@ -63,8 +63,7 @@ def _write(
 ) -> list[_Compiled]:
     plans = [make_plan(instrument) for instrument in instruments]
     answers = _Answers(plans, columns)
-    quoted = [(stages.dialect.name(key), raw) for key, raw in answers.raw.items()]
-    stages.first([*kept, *(f"COALESCE(CAST({name} AS INTEGER), 1) AS {raw}" for name, raw in quoted)], source)
+    stages.first([*kept, *answers.columns(stages.dialect)], source)
     stages.stage(answers.codes())
     stages.stage(answers.age())
     compiled = [_Compiled(Ending(p, stages.dialect, f"i{at}_"), answers) for at, p in enumerate(plans)]
@@ -80,11 +79,21 @@ class _Answers:
         keys = dict.fromkeys(key for plan in plans for key in plan.keys)
         held = frozenset(columns)
         self.raw = {key: f"r{at}" for at, key in enumerate(k for k in keys if k in held)}
-        self.found = {key: f"a{at}" for at, key in enumerate(self.raw)}
+        self.plain = frozenset(self.raw) - {key for plan in plans for key in _entangled(plan)}
+        self.found = {key: raw if key in self.plain else f"a{raw[1:]}" for key, raw in self.raw.items()}
+
+    def columns(self, dialect: Dialect) -> list[str]:
+        """The caller's columns. Plain ones are taken as they stand, NULL included: their sums read them so."""
+        named = [(key, dialect.name(key), raw) for key, raw in self.raw.items()]
+        return [
+            f"{name} AS {raw}" if key in self.plain else f"COALESCE(CAST({name} AS INTEGER), 1) AS {raw}"
+            for key, name, raw in named
+        ]
 
     def codes(self) -> list[str]:
-        """What each answer computes as: a contradiction is unknown."""
-        return [f"CASE WHEN {raw} = 3 THEN 1 ELSE {raw} END AS {self.found[key]}" for key, raw in self.raw.items()]
+        """What an answer computes as: a contradiction is unknown."""
+        tangled = [(raw, self.found[key]) for key, raw in self.raw.items() if key not in self.plain]
+        return [f"CASE WHEN {raw} = 3 THEN 1 ELSE {raw} END AS {code}" for raw, code in tangled]
 
     def of(self, key: str) -> str:
         return self.found.get(key, _UNKNOWN)
@@ -98,6 +107,17 @@ class _Answers:
         self.found[UNDER_18_THEN] = "age_then"
         derived = f"CASE WHEN {raw} IN (0, 3) THEN 1 ELSE 2 END"
         return [f"CASE WHEN {now} = 2 THEN {derived} ELSE {then} END AS age_then"]
+
+
+def _entangled(plan: Plan) -> set[str]:
+    """Keys that more than one sum reads, or that are read in more than one way: ages, elements and their evidence."""
+    keys = {UNDER_18_THEN, UNDER_18_NOW, *plan.shared, *plan.denials}
+    keys.update(leaf for leaves in plan.denials.values() for leaf in leaves)
+    for dimension in plan.dimensions:
+        for term in dimension.terms:
+            keys.update((term.direct,) if term.direct else ())
+            keys.update(term.leaves if term.reversed else ())
+    return keys
 
 
 class _Compiled:
@@ -164,23 +184,25 @@ class _Compiled:
         return columns
 
     def sums(self) -> list[str]:
-        """Per dimension: certain plus possible weight (b), and twice the certain weight (c).
+        """Per dimension the weight that is certain (c) and the weight that is possible (p).
 
-        Codes added up give both weights together, and their bits of value 2 twice the first: no choice per answer.
+        Written so that NULL and 3 (conflicting) are unknown: not certain, and possible.
         """
         columns = []
         for at, dimension, version in self.ending.numbered():
-            both = _weighted(dimension, [self._name(t, version) for t in dimension.terms])
-            twice = _weighted(dimension, [f"({self._name(t, version)} & 2)" for t in dimension.terms])
-            columns += [f"{both} AS {self.prefix}b{at}_{version}", f"{twice} AS {self.prefix}c{at}_{version}"]
+            named = [(self._name(t, version), t.weight) for t in dimension.terms]
+            certain = [f"CASE WHEN {name} = 2 THEN {weight} ELSE 0 END" for name, weight in named]
+            possible = [f"CASE WHEN {name} = 0 THEN 0 ELSE {weight} END" for name, weight in named]
+            for kind, parts in (("c", certain), ("p", possible)):
+                columns.append(f"{' + '.join(parts) or '0'} AS {self.prefix}{kind}{at}_{version}")
         return columns
 
     def values(self) -> list[str]:
         columns = []
         for at, dimension, version in self.ending.numbered():
-            both, twice = (f"{self.prefix}{kind}{at}_{version}" for kind in "bc")
-            level = 2 * dimension.at_least
-            value = f"CASE WHEN {twice} >= {level} THEN 2 WHEN 2 * {both} - {twice} >= {level} THEN 1 ELSE 0 END"
+            certain, possible = (f"{self.prefix}{kind}{at}_{version}" for kind in "cp")
+            level = dimension.at_least
+            value = f"CASE WHEN {certain} >= {level} THEN 2 WHEN {possible} >= {level} THEN 1 ELSE 0 END"
             columns.append(f"{value} AS {self.ending.value(dimension.id, version)}")
         return columns
 
@@ -226,12 +248,3 @@ def _highest(expressions: Sequence[str]) -> str:
     """The highest of some codes; of none, unknown."""
     different = list(dict.fromkeys(expressions)) or [_UNKNOWN]
     return different[0] if len(different) == 1 else f"GREATEST({', '.join(different)})"
-
-
-def _weighted(dimension: PlanDimension, expressions: list[str]) -> str:
-    """A weighted sum; equal weights are added up before they are multiplied, which is one multiplication per weight."""
-    by_weight: dict[int, list[str]] = {}
-    for term, expression in zip(dimension.terms, expressions, strict=True):
-        by_weight.setdefault(term.weight, []).append(expression)
-    sums = [(weight, " + ".join(parts)) for weight, parts in by_weight.items()]
-    return " + ".join(f"({total})" if weight == 1 else f"{weight} * ({total})" for weight, total in sums) or "0"
