@@ -52,10 +52,15 @@ class _Search:
 def cheapest(frame: Frame, table: Table, words: Collection[str], cost: Cost) -> list[Literal] | None:
     """The cheapest literals that force one of `words`, in list order; None if no partial pattern can be forced."""
     search = _Search(cost)
+    forced: dict[tuple[int, bool], list[Alternatives] | None] = {}
     for pattern in forcing_patterns(table, frozenset(words)):
-        choices = _choices(frame, pattern, cost)
-        if choices is not None:
-            search.run(sorted(choices, key=len))
+        fixed = [(at, want) for at, want in enumerate(pattern) if want is not None]
+        for at, want in fixed:
+            if (at, want) not in forced:
+                forced[at, want] = _force(frame, frame.inputs[at], Truth.MET if want else Truth.NOT_MET, cost)
+        parts = [forced[key] for key in fixed]
+        if None not in parts:
+            search.run(sorted((choice for part in parts for choice in part or ()), key=len))
     if search.best is None:
         return None
     order = {variable: at for at, variable in enumerate(frame.values)}
@@ -92,27 +97,13 @@ def _consistent(literals: Collection[Literal]) -> bool:
     return len({variable for variable, _ in literals}) == len(literals)
 
 
-def _choices(frame: Frame, pattern: PartialPattern, cost: Cost) -> list[Alternatives] | None:
-    fixed = [(d, want) for d, want in zip(frame.inputs, pattern, strict=True) if want is not None]
-    choices: list[Alternatives] = []
-    for dimension, want in fixed:
-        others = frozenset(v for d, _ in fixed if d is not dimension for v in d.variables)
-        part = _force(frame, dimension, Truth.MET if want else Truth.NOT_MET, cost, dimension.variables & others)
-        if part is None:
-            return None
-        choices.extend(part)
-    return choices
-
-
-def _force(
-    frame: Frame, dimension: FramedDimension, want: Truth, cost: Cost, shared: Collection[str]
-) -> list[Alternatives] | None:
+def _force(frame: Frame, dimension: FramedDimension, want: Truth, cost: Cost) -> list[Alternatives] | None:
     """The choices that bring one dimension to `want`, or None where they cannot."""
     if want == Truth.MET and dimension.at_least == 1:
-        return _one_term_holds(dimension, cost, shared)
+        return _one_term_holds(dimension, cost, frame.tied)
     if dimension.at_least == 1:
         return _no_term_holds(frame, dimension, cost)
-    return _sum_reaches(dimension, want, cost, shared)
+    return _sum_reaches(dimension, want, cost, frame.tied)
 
 
 def _one_term_holds(dimension: FramedDimension, cost: Cost, shared: Collection[str]) -> list[Alternatives] | None:

@@ -7,6 +7,7 @@ one whose denial an answered leaf contradicts (it stays open until somebody clea
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,7 +31,7 @@ class Term:
         return highest.opposite if self.reversed else highest
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FramedDimension:
     """A dimension's rule over variables."""
 
@@ -48,7 +49,7 @@ class FramedDimension:
                 possible += term.weight
         return Truth((certain >= self.at_least) + (possible >= self.at_least))
 
-    @property
+    @cached_property
     def variables(self) -> frozenset[str]:
         return frozenset(v for term in self.terms for v in term.variables)
 
@@ -136,13 +137,17 @@ class Frame:
         return tuple(self.dimensions[d.id] for d in self.instrument.inputs)
 
     @cached_property
+    def tied(self) -> frozenset[str]:
+        """Variables that stand in more than one input, and so tie dimensions together."""
+        seen = Counter(variable for dimension in self.inputs for variable in dimension.variables)
+        return frozenset(variable for variable, inputs in seen.items() if inputs > 1)
+
+    @cached_property
     def shared(self) -> tuple[str, ...]:
-        """Unknown variables that stand in more than one input: they tie dimensions together."""
-        seen: dict[str, int] = {}
-        for dimension in self.inputs:
-            for variable in dimension.variables:
-                seen[variable] = seen.get(variable, 0) + 1
-        return tuple(v for v in self.values if seen.get(v, 0) > 1 and self.values[v] == Truth.UNKNOWN)
+        """The tied variables that are not known, in list order."""
+        if not self.tied:
+            return ()
+        return tuple(v for v, truth in self.values.items() if v in self.tied and truth == Truth.UNKNOWN)
 
 
 _AGAINST_A_NO = (AnswerValue.YES, AnswerValue.CONFLICTING)
