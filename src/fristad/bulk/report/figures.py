@@ -36,12 +36,13 @@ def shape(name: str) -> str:
     return f'<svg class="shape" viewBox="0 0 20 20" aria-hidden="true">{_SHAPES[name]}</svg>'
 
 
-def bar(parts: list[tuple[str, int | None]], whole: int, label: str) -> str:
-    """A bar of (class, count) parts of a whole. Where a count is held back the bar is an empty dashed box."""
-    if whole <= 0 or any(count is None for _, count in parts):
+def bar(parts: list[tuple[str, int | None]], whole: int | None, label: str) -> str:
+    """A bar of (class, rounded count) parts of a rounded whole. Where one is held back it is an empty dashed box."""
+    if not whole or any(count is None for _, count in parts):
         drawn = '<rect class="held-box" x="0.5" y="1.5" width="60" height="13"/>'
     else:
-        drawn = "".join(_rectangles(parts, whole))
+        # Parts that are all rounded up may be more than their whole together.
+        drawn = "".join(_rectangles(parts, max(whole, sum(count or 0 for _, count in parts))))
     return (
         f'<svg viewBox="0 0 {_WIDTH} 16" preserveAspectRatio="none" role="img" '
         f'aria-label="{escape(label)}">{drawn}</svg>'

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from fristad.bulk.report.figures import MARK, STRIPES, shape
-from fristad.bulk.report.holding_back import SMALLEST_SHOWN, is_small, safe_part
+from fristad.bulk.report.holding_back import SMALLEST_SHOWN, STEP, rounded, safe_part
 from fristad.bulk.report.sections import Section
 from fristad.bulk.report.tables import answered_table, mapped_table
 from fristad.bulk.report.words import WORDS, Words
 
 _STYLE = Path(__file__).with_name("style.html")
+#: Values that nobody has mapped, shown per column.
+_MOST_VALUES = 12
 
 
 def write_report(path: Path, summary: Mapping[str, Any], lang: str = "en") -> None:
@@ -52,17 +54,26 @@ def _header(summary: Mapping[str, Any], words: Words) -> str:
 
 
 def _top(summary: Mapping[str, Any], words: Words, sections: list[Section]) -> str:
-    lead = words["persons_of" if summary["unit"] == "person" else "rows_of"]
-    screened = summary["screened"]
-    rows = words["fewer"].format(smallest=SMALLEST_SHOWN) if is_small(screened) else words.number(screened)
-    lead = lead.format(rows=rows, table=f"<bdi>{escape(summary['table'])}</bdi>", day=escape(summary["day"]))
-    more = words["counts_not_people_more"].format(smallest=SMALLEST_SHOWN)
+    lead = words["persons_of" if summary["unit"] == "person" else "rows_of"].format(
+        rows=_rows_about(summary["screened"], words),
+        table=f"<bdi>{escape(summary['table'])}</bdi>",
+        day=escape(summary["day"]),
+    )
+    more = words["counts_not_people_more"].format(smallest=SMALLEST_SHOWN, step=STEP)
     banner = (
         f'<div class="note">{shape("half")}<div><p><b>{words["counts_not_people"]}</b> {more}</p>'
         f"<p>{words['completeness']}</p></div></div>"
     )
     tiles = sections[0].tiles() if sections else ""
     return f'<h1>{words["title"]}</h1><p class="sub">{lead}</p>{banner}{_verification(summary, words)}{tiles}'
+
+
+def _rows_about(count: int, words: Words) -> str:
+    """The beginning of the sentence that says how many rows there were."""
+    shown = rounded(count)
+    if shown is None:
+        return words["fewer_first"].format(smallest=SMALLEST_SHOWN)
+    return words["about_first"].format(count=words.number(shown)) if shown else words.number(shown)
 
 
 def _verification(summary: Mapping[str, Any], words: Words) -> str:
@@ -100,10 +111,10 @@ def _unlisted(summary: Mapping[str, Any], words: Words) -> str:
     blocks = []
     for column, values in found.items():
         # A rare value may be somebody's own words; it is not shown at all.
-        shown = {value: count for value, count in values.items() if count >= SMALLEST_SHOWN}
-        lines = [_line(escape(value) or "''", words.number(count)) for value, count in list(shown.items())[:12]]
-        if rare := len(values) - len(shown):
-            lines.append(f"<li><span>{words['rare_values'].format(count=rare, smallest=SMALLEST_SHOWN)}</span></li>")
+        shown = sorted((-n, value) for value, count in values.items() if (n := rounded(count)))
+        lines = [_line(escape(value) or "''", words.number(-n)) for n, value in shown[:_MOST_VALUES]]
+        if len(shown) < len(values):
+            lines.append(f"<li><span>{words['rare_values'].format(smallest=SMALLEST_SHOWN)}</span></li>")
         blocks.append(f"<p><b>{escape(column)}</b></p><ul>{''.join(lines)}</ul>")
     about = f'<p class="small">{words["unlisted_about"]}</p>'
     return f'<div class="sand"><h2>{words["unlisted"]}</h2>{"".join(blocks)}{about}</div>'
@@ -124,7 +135,8 @@ def _unreadable(summary: Mapping[str, Any], words: Words) -> str:
 
 
 def _small_or_number(count: int, words: Words) -> str:
-    return words["fewer"].format(smallest=SMALLEST_SHOWN) if is_small(count) else words.number(count)
+    shown = rounded(count)
+    return words["fewer"].format(smallest=SMALLEST_SHOWN) if shown is None else words.number(shown)
 
 
 def _how(summary: Mapping[str, Any], words: Words) -> str:

@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from fristad.bulk.report.figures import bar, sample, shape
-from fristad.bulk.report.holding_back import safe, safe_part
+from fristad.bulk.report.holding_back import rounded, safe, safe_part
 from fristad.bulk.report.words import Words
 from fristad.engine.instrument import INDICATIONS_PRESENT, NOT_SETTLED
 
@@ -32,7 +32,7 @@ class Section:
     def __init__(self, summary: Mapping[str, Any], words: Words, name: str) -> None:
         self.summary, self.words, self.name = summary, words, name
         self.about: Mapping[str, Any] = summary["about_instruments"][name]
-        self.screened: int = summary["screened"]
+        self._screened = rounded(summary["screened"])
         self._counts = self._apart()
         self._safe = safe(self._counts)
 
@@ -70,7 +70,7 @@ class Section:
         for word, count in self._safe.items():
             label = f"{self.words[word]}, {self._number(count)}"
             kind = {"full": "sure", "half": "could", "diamond": "some"}.get(_SHAPE[word], "never")
-            drawn = bar([(kind, count)], self.screened, label)
+            drawn = bar([(kind, count)], self._screened, label)
             name = f'<th scope="row">{self.words[word]}</th>'
             rows.append(f'<tr>{name}<td class="n">{self._number(count)}</td><td class="bar">{drawn}</td></tr>')
             rows += self._classes(word, count)
@@ -99,7 +99,7 @@ class Section:
         for name, counts in self.summary["dimensions"][self.name].items():
             shown = safe(counts)
             label = self._label(name)
-            drawn = bar([("sure", shown["met"]), ("could", shown["unknown"])], self.screened, label)
+            drawn = bar([("sure", shown["met"]), ("could", shown["unknown"])], self._screened, label)
             cells = "".join(self._cell(truth, shown[truth]) for truth in ("met", "unknown", "not_met"))
             rows.append(f'<tr><th scope="row">{escape(label)}</th>{cells}<td class="bar">{drawn}</td></tr>')
         if not rows:
@@ -114,24 +114,32 @@ class Section:
         return str(self.about["labels"].get(dimension, dimension))
 
     def _keeps_open(self) -> str:
-        found = self.summary["keeps_open"][self.name]
         unsettled = self._safe.get(NOT_SETTLED)
-        if not found["most"] or unsettled is None:
+        dimensions = self.summary["keeps_open"][self.name]["dimensions"]
+        if not unsettled or not dimensions:
             return ""
-        rows = []
-        for name, counts in sorted(found["dimensions"].items(), key=lambda each: -each[1]["rows"]):
-            shown = {which: safe_part(count, unsettled) for which, count in counts.items()}
-            label = self._label(name)
-            drawn = bar([("could", shown["rows"])], unsettled, label)
-            cells = self._cell("open_rows", shown["rows"]) + self._cell("only_this", shown["alone"])
-            rows.append(f'<tr><th scope="row">{escape(label)}</th>{cells}<td class="bar">{drawn}</td></tr>')
+        exact = self._counts[NOT_SETTLED]
+        shown = {n: {which: safe_part(c, exact) for which, c in counts.items()} for n, counts in dimensions.items()}
+        order = sorted(shown, key=lambda name: -(shown[name]["rows"] or 0))
+        rows = "".join(self._open_row(name, shown[name], unsettled) for name in order)
         heads = "".join(f'<th class="n">{self.words[which]}</th>' for which in ("open_rows", "only_this"))
         head = f'<thead><tr><th>{self.words["part"]}</th>{heads}<th class="bar"></th></tr></thead>'
         about = self.words["keeps_open_about"].format(rows=self.words.number(unsettled))
-        highest = found["dimensions"][found["most"]]["rows"]
-        first = [self._label(name) for name, counts in found["dimensions"].items() if counts["rows"] == highest]
-        most = self.words["keeps_open_most"].format(part=escape("; ".join(first)))
         return (
-            f"<h3>{self.words['keeps_open']}</h3><p>{about} "
-            f"<b>{most}</b></p><table>{head}<tbody>{''.join(rows)}</tbody></table>"
+            f"<h3>{self.words['keeps_open']}</h3><p>{about}{self._most_open(shown)}</p>"
+            f"<table>{head}<tbody>{rows}</tbody></table>"
         )
+
+    def _open_row(self, name: str, shown: Mapping[str, int | None], unsettled: int) -> str:
+        label = self._label(name)
+        drawn = bar([("could", shown["rows"])], unsettled, label)
+        cells = self._cell("open_rows", shown["rows"]) + self._cell("only_this", shown["alone"])
+        return f'<tr><th scope="row">{escape(label)}</th>{cells}<td class="bar">{drawn}</td></tr>'
+
+    def _most_open(self, shown: Mapping[str, Mapping[str, int | None]]) -> str:
+        """The parts that keep most rows open, as far as rounded counts tell them apart."""
+        highest = max(counts["rows"] or 0 for counts in shown.values())
+        if not highest:
+            return ""
+        first = [self._label(name) for name, counts in shown.items() if counts["rows"] == highest]
+        return f" <b>{self.words['keeps_open_most'].format(part=escape('; '.join(first)))}</b>"

@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from fristad.bulk.report.figures import bar, sample
-from fristad.bulk.report.holding_back import safe
+from fristad.bulk.report.holding_back import rounded, safe
 from fristad.bulk.report.words import Words
 
 _KINDS = {"answered": "sure", "reason_given": "some", "not_asked": "never"}
@@ -15,12 +15,12 @@ _KINDS = {"answered": "sure", "reason_given": "some", "not_asked": "never"}
 
 def answered_table(summary: Mapping[str, Any], words: Words) -> str:
     """Per thing asked, the share of rows with an answer."""
-    rows = []
+    rows, whole = [], rounded(summary["screened"])
     for key, counts in summary["answered"].items():
         shown = safe({name: counts[name] for name in _KINDS})
         label = escape(counts["label"])
-        drawn = bar([(_KINDS[name], count) for name, count in shown.items()], summary["screened"], counts["label"])
-        share = words["held_back"] if shown["answered"] is None else _percent(shown["answered"], summary["screened"])
+        drawn = bar([(_KINDS[name], count) for name, count in shown.items()], whole, counts["label"])
+        share = _share(shown["answered"], whole, words)
         rows.append(
             f'<tr><th scope="row" title="{escape(key)}">{label}</th><td class="bar">{drawn}</td><td '
             f'class="n">{share}</td></tr>'
@@ -32,8 +32,11 @@ def answered_table(summary: Mapping[str, Any], words: Words) -> str:
     return f'<h2>{words["asked"]}</h2>{about}<table><tbody>{"".join(rows)}</tbody></table><ul class="key">{key}</ul>'
 
 
-def _percent(count: int, whole: int) -> str:
-    share = 100 * count / whole if whole else 0
+def _share(count: int | None, whole: int | None, words: Words) -> str:
+    """One rounded count of another, in hundredths."""
+    if count is None or whole is None:
+        return words["held_back"]
+    share = min(100 * count / whole, 100) if whole else 0
     return f"{share:.0f} %" if share >= 1 or share == 0 else "under 1 %"
 
 

@@ -32,9 +32,9 @@ _EN = {
     "persons_of": "{rows} persons in {table}, read on {day}. Nobody is labelled; no row is marked.",
     "counts_not_people": "Counts, not people.",
     "counts_not_people_more": (
-        "Solid: the answers already suffice. Striped: they might, once asked. Counts under {smallest} are "
-        "never shown, nor what "
-        "would give them away. Nationality, origin, ethnicity, religion, sex, gender, orientation and "
+        "Solid: the answers already suffice. Striped: they might, once asked. Every count is rounded to the "
+        "nearest {step}; counts under {smallest} are held back, with what would give them away. The exact counts stay "
+        "in summary.json. Nationality, origin, ethnicity, religion, sex, gender, orientation and "
         "disability are not read."
     ),
     "completeness": (
@@ -70,6 +70,8 @@ _EN = {
     "none_about": "this instrument computes nothing",
     "held_back": "held back",
     "fewer": "fewer than {smallest}",
+    "fewer_first": "Fewer than {smallest}",
+    "about_first": "About {count}",
     "no_class": "no class",
     "findings": "What the rows amount to",
     "parts": "Part by part",
@@ -80,7 +82,7 @@ _EN = {
     "from_to": "From met to could be met",
     "keeps_open": "What keeps rows open",
     "keeps_open_about": (
-        "Of the {rows} rows that are not settled, so many lack an answer on each part. Asking "
+        "Of about {rows} rows that are not settled, so many lack an answer on each part. Asking "
         "about it is what helps most."
     ),
     "keeps_open_most": "Most rows are kept open by: {part}.",
@@ -102,7 +104,7 @@ _EN = {
     "unlisted_about": (
         "Read as unknown, never as no. Add them to the mapping and screen again; the exact list is in summary.json."
     ),
-    "rare_values": "{count} values of fewer than {smallest} rows each",
+    "rare_values": "values of fewer than {smallest} rows each are not shown",
     "unreadable": "Cells and rows set aside",
     "unreadable_none": "Every row and cell could be read.",
     "rejected_rows": "rows rejected",
