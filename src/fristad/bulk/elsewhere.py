@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from tqdm import tqdm
 
-from fristad.bulk.counting import Tally, answered_of, answered_sql, tally_done
+from fristad.bulk.counting import OTHER_VALUES, Tally, answered_of, answered_sql, tally_done
 from fristad.bulk.duck import Duck
 from fristad.bulk.errors import RunError
 from fristad.bulk.folder import RunFolder
@@ -29,12 +29,13 @@ from fristad.bulk.marks import UNLISTED, UNREADABLE
 from fristad.bulk.request import Request
 from fristad.bulk.results import write_results
 from fristad.bulk.servers import Server, connect
-from fristad.bulk.statements import ID, OFFER, PATTERN, PERSON, ROW, Statements, dimension_ids
+from fristad.bulk.statements import ID, OFFER, PATTERN, ROW, Statements, dimension_ids, free_name
 from fristad.targets.dialects import dialect_named
 
-_NTH = "#nth"
+_NTH, _WHY = "#nth", "why"
 _ROWS = 50_000
-_MOST_VALUES = 50
+#: Unlisted values told apart per column, and how much of each: as many as of a file.
+_MOST_VALUES, _SHOWN = 50, 80
 
 
 def screen_elsewhere(request: Request, folder: RunFolder, identity: dict[str, Any]) -> dict[str, Any]:
@@ -56,7 +57,7 @@ def screen_elsewhere(request: Request, folder: RunFolder, identity: dict[str, An
         run.fetch(progress=request.progress)
         with Duck(folder.path("spill")) as duck:
             tally = run.tally(duck)
-        rejects = ((0, None, "", f"{count} rows {reason}") for reason, count in run.rejects.items() if count)
+        rejects = ((0, None, "", f"{count} rows with {reason}") for reason, count in run.rejects.items())
         summary = write_results(request, made, folder, tally, run.results(), rejects)
     shutil.rmtree(folder.path("spill"), ignore_errors=True)
     folder.publish()
@@ -73,42 +74,51 @@ class _Run:
 
     def prepare(self) -> None:
         q, made = self._q, self.made
-        cells = made.cells(self.server.numbered(made.binding.row_id, "#n"), q("#n"))
+        number = free_name("#n", self.server.header)
+        cells = made.cells(self.server.numbered(made.binding.row_id, number), q(number))
         self.server.keep("fristad_cells", cells)
         signals = made.marked("fristad_cells")
-        nth = f"ROW_NUMBER() OVER (PARTITION BY {q(ID)} ORDER BY {q(ROW)}) AS {q(_NTH)}"
-        self.server.keep("fristad_signals", f"SELECT *, {nth} FROM ({signals}) AS signals")
-        has_id = self._has_id()
-        count = (
-            "SELECT COUNT(*), SUM(CASE WHEN {has} THEN 0 ELSE 1 END), SUM(CASE WHEN {has} AND {nth} > 1 "
-            "THEN 1 ELSE 0 END)"
-        )
-        row = self.server.rows(count.format(has=has_id, nth=q(_NTH)) + " FROM fristad_signals")[0]
-        self.table_rows, without, again = (int(each or 0) for each in row)
-        self.rejects = {"have no id": without, "have the id of another row": again}
-        self.rejected = without + again
-        self._kept = f"(SELECT * FROM fristad_signals WHERE {has_id} AND {q(_NTH)} = 1) AS kept"
-        self.unlisted, self.unreadable = self._flagged(has_id)
+        # Rows that have no id or no person are left out before the others are told apart.
+        nth = f"ROW_NUMBER() OVER (PARTITION BY {q(ID)}, {_WHY} ORDER BY {q(ROW)}) AS {q(_NTH)}"
+        why = f"SELECT *, {made.why_no_id()} AS {_WHY} FROM ({signals}) AS signals"
+        self.server.keep("fristad_signals", f"SELECT *, {nth} FROM ({why}) AS told")
+        self._kept = f"(SELECT * FROM fristad_signals WHERE {_WHY} IS NULL AND {q(_NTH)} = 1) AS kept"
+        self.table_rows, self.rejects = self._rejected()
+        self.rejected = sum(self.rejects.values())
+        self.unlisted, self.unreadable = self._flagged()
 
-    def _has_id(self) -> str:
-        names = [ID, PERSON] if self.made.binding.person else [ID]
-        return " AND ".join(f"COALESCE({self._q(name)}, '') <> ''" for name in names)
+    def _rejected(self) -> tuple[int, dict[str, int]]:
+        """How many rows the table has, and how many of them are left out for which reason."""
+        again = f"CASE WHEN {_WHY} IS NULL AND {self._q(_NTH)} > 1 THEN 'the id of another row' ELSE {_WHY} END"
+        reasons = f"SELECT {again} AS reason FROM fristad_signals"
+        found = self.server.rows(f"SELECT reason, COUNT(*) FROM ({reasons}) AS told GROUP BY reason ORDER BY reason")
+        counts = {reason: int(count) for reason, count in found}
+        return sum(counts.values()), {reason: count for reason, count in counts.items() if reason is not None}
 
-    def _flagged(self, has_id: str) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
-        unlisted: dict[str, dict[str, int]] = {}
-        unreadable: dict[str, int] = {}
-        for at, bound in enumerate(self.made.binding.bound):
-            read = self.made.flagged(at, "fristad_cells")
-            found = self.server.rows(
-                f"SELECT rest, flag & {UNLISTED | UNREADABLE}, COUNT(*) FROM ({read}) AS flagged WHERE {has_id} "
-                f"GROUP BY 1, 2 ORDER BY 3 DESC, 1 LIMIT {_MOST_VALUES}"
-            )
-            for value, flag, count in found:
-                if flag & UNLISTED:
-                    unlisted.setdefault(bound.column.name, {})[str(value)] = int(count)
-                else:
-                    unreadable[bound.column.name] = unreadable.get(bound.column.name, 0) + int(count)
-        return unlisted, unreadable
+    def _flagged(self) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
+        """Per column the unlisted values and the number of unreadable cells, in the rows that are screened."""
+        bound, counts = self.made.binding.bound, []
+        for at in range(len(bound)):
+            flag = f"s{self.made.flag_signal(at)}"
+            counts.append(f"SUM(CASE WHEN ({flag} & {UNLISTED}) <> 0 THEN 1 ELSE 0 END)")
+            unreadable = f"({flag} & {UNLISTED}) = 0 AND ({flag} & {UNREADABLE}) <> 0"
+            counts.append(f"SUM(CASE WHEN {unreadable} THEN 1 ELSE 0 END)")
+        found = [int(count or 0) for count in self.server.rows(f"SELECT {', '.join(counts)} FROM {self._kept}")[0]]
+        names = [each.column.name for each in bound]
+        values = {name: self._values(at) for at, name in enumerate(names) if found[2 * at]}
+        return values, {name: found[2 * at + 1] for at, name in enumerate(names) if found[2 * at + 1]}
+
+    def _values(self, column: int) -> dict[str, int]:
+        """The most frequent unlisted values of a column; the others are counted together."""
+        kept = f"{self._q(ROW)} IN (SELECT {self._q(ROW)} FROM {self._kept})"
+        read = f"({self.made.flagged(column, 'fristad_cells')}) AS flagged"
+        unlisted = f"SELECT LEFT(rest, {_SHOWN}) AS shown FROM {read} WHERE (flag & {UNLISTED}) <> 0 AND {kept}"
+        counted = f"SELECT shown, COUNT(*) AS n FROM ({unlisted}) AS unlisted GROUP BY shown"
+        ranked = f"SELECT shown, n, ROW_NUMBER() OVER (ORDER BY n DESC, shown) AS nth FROM ({counted}) AS counted"
+        cut = f"CASE WHEN nth <= {_MOST_VALUES} THEN shown ELSE '{OTHER_VALUES}' END"
+        grouped = f"SELECT {cut} AS shown, n, nth FROM ({ranked}) AS ranked"
+        statement = f"SELECT shown, SUM(n) FROM ({grouped}) AS cut GROUP BY shown ORDER BY MIN(nth)"
+        return {str(value): int(count) for value, count in self.server.rows(statement)}
 
     def _keyed(self) -> str:
         keyed = self.made.keyed(self._kept)

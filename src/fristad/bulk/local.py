@@ -17,12 +17,11 @@ from fristad.bulk.errors import RunError
 from fristad.bulk.folder import RunFolder
 from fristad.bulk.marks import UNLISTED, UNREADABLE
 from fristad.bulk.reading import Batch, Source
-from fristad.bulk.statements import ID, OFFER, PATTERN, PERSON, ROW, Statements
+from fristad.bulk.statements import ID, OFFER, PATTERN, ROW, Statements, free_name
 
 _CELLS = pa.schema([("row", pa.int64()), ("column", pa.string()), ("value", pa.string()), ("reason", pa.string())])
 #: The longest beginning of a value that is kept for counting.
 _SHOWN = 80
-_NUMBER = '"#n"'
 
 
 class LocalRun:
@@ -33,6 +32,7 @@ class LocalRun:
     ) -> None:
         self.source, self.statements, self.folder = source, statements, folder
         self.strict, self.progress = strict, progress
+        self.number = free_name("#n", statements.binding.needed)
         self.duck = Duck(folder.path("spill"))
 
     def __enter__(self) -> LocalRun:
@@ -66,8 +66,8 @@ class LocalRun:
         self.folder.finish("read", {"parts": number})
 
     def _read_part(self, number: int, batch: Batch) -> None:
-        self.duck.show("batch", batch.text.append_column("#n", batch.rows))
-        cells = self.statements.cells("batch", _NUMBER)
+        self.duck.show("batch", batch.text.append_column(self.number, batch.rows))
+        cells = self.statements.cells("batch", self._q(self.number))
         self.duck.run(f"CREATE OR REPLACE TEMP TABLE signals AS {self.statements.marked(f'({cells})')}")
         noted = [*batch.rejects, *self._without_id(), *self._flagged()]
         if self.strict and noted:
@@ -78,7 +78,7 @@ class LocalRun:
         with self.folder.writing(f"cells-{number:06d}.parquet") as path:
             self._write_cells(noted, str(path))
         with self.folder.writing(f"{name}.parquet") as path:
-            self.duck.copy(f"{self.statements.keyed('signals')} WHERE {self._has_id()}", path)
+            self.duck.copy(f"{self.statements.keyed('signals')} WHERE {self.statements.has_id()}", path)
         self.folder.finish(name, {"position": batch.position, "done": batch.done, "rows": self._rows_read(batch)})
 
     def _rows_read(self, batch: Batch) -> int:
@@ -90,15 +90,10 @@ class LocalRun:
         table = pa.table([pa.array(c, f.type) for c, f in zip(columns, _CELLS, strict=True)], schema=_CELLS)
         pq.write_table(table, path, compression="zstd")
 
-    def _has_id(self) -> str:
-        names = [ID, PERSON] if self.statements.binding.person else [ID]
-        return " AND ".join(f"COALESCE({self._q(name)}, '') <> ''" for name in names)
-
     def _without_id(self) -> list[tuple[int, str | None, str, str]]:
-        rows = self.duck.query(f"SELECT {self._q(ROW)} FROM signals WHERE NOT ({self._has_id()}) ORDER BY 1")
-        names = [self.statements.binding.row_id, self.statements.binding.person]
-        reason = f"no value in {' or '.join(repr(name) for name in names if name)}"
-        return [(row, None, "", reason) for (row,) in rows]
+        why = f"SELECT {self._q(ROW)} AS row, {self.statements.why_no_id()} AS why FROM signals"
+        rows = self.duck.query(f"SELECT row, why FROM ({why}) WHERE why IS NOT NULL ORDER BY 1")
+        return [(row, None, "", reason) for row, reason in rows]
 
     def _flagged(self) -> list[tuple[int, str | None, str, str]]:
         """Cells that the mapping does not list, and cells that are no number or date."""
@@ -106,14 +101,14 @@ class LocalRun:
         bound = made.binding.bound
         mask = UNLISTED | UNREADABLE
         counts = ", ".join(f"COUNT(*) FILTER ((s{made.flag_signal(at)} & {mask}) <> 0)" for at in range(len(bound)))
-        cells = f"({made.cells('batch', _NUMBER)})"
+        cells = f"({made.cells('batch', self._q(self.number))})"
         found: list[tuple[int, str | None, str, str]] = []
         for at, count in enumerate(self.duck.query(f"SELECT {counts} FROM signals")[0]):
             if count:
                 rows = self.duck.query(
                     f"SELECT {self._q(ROW)}, LEFT(rest, {_SHOWN}), (flag & {UNLISTED}) <> 0 FROM "
                     f"({made.flagged(at, cells)}) "
-                    f"WHERE {self._has_id()} ORDER BY 1"
+                    f"WHERE {made.has_id()} ORDER BY 1"
                 )
                 found += [(row, bound[at].column.name, value, _reason(listed)) for row, value, listed in rows]
         return found

@@ -8,7 +8,7 @@ answer key. A key's marks stand under its name; those of columns read as events 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -81,6 +81,22 @@ class Statements:
                 more = ", ".join(f"{text} AS {name}" for name, text in made.items())
                 read = f"SELECT *, {more} FROM ({read}{self.dialect.fence}) AS cells"
         return read
+
+    def why_no_id(self) -> str:
+        """Why a row cannot be told from others or laid to a person, as text; NULL for a row that can be used."""
+        ids = {ID: self.binding.row_id} | ({PERSON: self.binding.person} if self.binding.person else {})
+        text, names = self.dialect.text, " or ".join(f"'{column}'" for column in ids.values())
+        blank = " OR ".join(f"COALESCE({self.dialect.name(name)}, '') = ''" for name in ids)
+        cases = [f"WHEN {blank} THEN {text(f'no value in {names}')}"]
+        codes = ", ".join(map(text, self.mapping.missing))
+        for name, column in ids.items() if codes else ():
+            reason = text(f"a missing code in '{column}'")
+            cases.append(f"WHEN LOWER({self.dialect.name(name)}) IN ({codes}) THEN {reason}")
+        return f"(CASE {' '.join(cases)} END)"
+
+    def has_id(self) -> str:
+        """Whether a row has an id, and a person where the mapping has persons. A missing code is none."""
+        return f"{self.why_no_id()} IS NULL"
 
     def _text(self, column: str) -> str:
         kind = "STRING" if self.dialect.id == "spark" else "VARCHAR"
@@ -174,6 +190,14 @@ class Statements:
         mark, rest = self.signals[self.flag_signal(column)].mark, self._cells.rest(self.binding.bound[column])
         columns = ", ".join([*self.fixed(), f"{rest} AS rest", f"{mark} AS flag"])
         return f"SELECT * FROM (SELECT {columns} FROM {cells}) AS read WHERE (flag & {UNLISTED | UNREADABLE}) <> 0"
+
+
+def free_name(wanted: str, taken: Iterable[str]) -> str:
+    """A name that no column of a table has; databases do not tell capital letters apart."""
+    used = {name.lower() for name in taken}
+    while wanted.lower() in used:
+        wanted += "#"
+    return wanted
 
 
 def _mark_name(key: str, several: Several) -> str:
