@@ -72,14 +72,14 @@ class Sum:
         return any(base + s < self.need <= base + s + weight for s in sums for base in {0, self.final_unknown})
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _sums(classes: tuple[tuple[int, int], ...]) -> frozenset[int]:
     return frozenset(
         sum(w * k for (w, _), k in zip(classes, ks, strict=True)) for ks in product(*(range(n + 1) for _, n in classes))
     )
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def chances(state: Sum, prior: Prior) -> Chances:
     """How likely the dimension ends not met, unknown, met."""
     no = 1 - prior.yes - prior.unknown
@@ -91,7 +91,7 @@ def chances(state: Sum, prior: Prior) -> Chances:
     return 1 - possible, possible - met, met
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def _tail(need: int, classes: tuple[tuple[int, int, float], ...]) -> float:
     """The chance that independent weights reach `need`; each (weight, count, chance of counting)."""
     if need <= 0:
