@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,6 +13,16 @@ from fristad.bulk.errors import RunError, TableError
 from fristad.targets.dialects import dialect_named
 
 _FETCH = 10_000
+#: What the database's driver may say of a connection that fails, in words that hold nothing of the URL.
+_UNREACHABLE = (
+    "Connection refused",
+    "password authentication failed",
+    "no password supplied",
+    "does not exist",
+    "timeout expired",
+    "Name or service not known",
+    "No such file or directory",
+)
 
 
 class Server(Protocol):
@@ -56,22 +66,32 @@ def _postgres(table: str, url: str | None) -> Iterator[Server]:
         )
     if not url:
         raise RunError("With --engine postgres, give --database-url or set FRISTAD_DATABASE_URL.")
-    try:
-        with psycopg.connect(url) as connection:
-            try:
-                yield _Postgres(connection, table)
-            except psycopg.errors.UndefinedTable as error:
-                raise TableError(f"There is no table {table} in the database.") from error
-            except psycopg.errors.InsufficientPrivilege as error:
-                raise RunError(
-                    f"The database refuses: {str(error).splitlines()[0]}. The role needs SELECT on {table} and "
-                    "TEMPORARY."
-                ) from error
-            finally:
-                # Nothing is left behind: temporary tables go with the transaction.
+    with _connected(psycopg, url) as connection:
+        try:
+            yield _Postgres(connection, table)
+        except psycopg.errors.UndefinedTable as error:
+            raise TableError(f"There is no table {table} in the database.") from error
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise RunError(
+                f"The database refuses: {str(error).splitlines()[0]}. The role needs SELECT on {table} and TEMPORARY."
+            ) from error
+        except psycopg.Error as error:
+            what = error.diag.message_primary or "the connection was lost"
+            raise RunError(f"The database stopped: {what[:200]}. Mend this there and start again.") from error
+        finally:
+            # Nothing is left behind: temporary tables go with the transaction.
+            with suppress(psycopg.Error):
                 connection.rollback()
-    except psycopg.OperationalError as error:
-        raise RunError(f"The database cannot be reached: {str(error).splitlines()[0]}.") from error
+
+
+def _connected(psycopg: Any, url: str) -> Any:
+    """A connection. A message of the driver may hold the URL with its password, so that none is handed on."""
+    try:
+        return psycopg.connect(url)
+    except (psycopg.Error, ValueError) as error:
+        why = next((reason for reason in _UNREACHABLE if reason in str(error)), "check host, port, database and role")
+        sentence = f"The database cannot be reached: {why}. Its URL looks like postgresql://ROLE@HOST/DATABASE."
+    raise RunError(sentence)
 
 
 class _Postgres:
