@@ -10,6 +10,7 @@ import contextlib
 import importlib
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from difflib import get_close_matches
 from types import ModuleType
@@ -33,6 +34,8 @@ COMMANDS = {
     "demo": ("fristad.cli.demo", "write a table of invented persons to try things on"),
 }
 _EXAMPLE = """echo '{"debt_bondage@destination": "yes"}' | fristad determine --instrument palermo_art3 --answers -"""
+#: How much of an unexpected fault's own words is shown.
+_LONGEST = 200
 
 
 class UsageError(FristadError):
@@ -62,7 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _say(str(error), WRONG_USE if isinstance(error, UnknownInstrumentError) else REFUSED)
     except FristadError as error:
         return _say(str(error), WRONG_USE)
-    except OSError as error:
+    except Exception as error:  # the machine's faults and our own
         _forget_output()
         return _say(_failure(error), FAILED)
     return code
@@ -152,13 +155,19 @@ def _unknown_option(option: str, name: str, parser: argparse.ArgumentParser) -> 
     return f"'{option[:40]}' is no {kind} of `fristad {name}`. {hint}"
 
 
-def _failure(error: OSError) -> str:
+def _failure(error: Exception) -> str:
+    if not isinstance(error, OSError):
+        what = " ".join(f"{type(error).__name__} {error}".split())[:_LONGEST]
+        return f"Fristad met a fault of its own: {what}. Set FRISTAD_DEBUG=1 to see where."
     what = error.strerror or str(error)
     return f"{error.filename}: {what}." if error.filename else f"{what}."
 
 
 def _say(sentence: str, code: int) -> int:
+    """Say what went wrong; with FRISTAD_DEBUG also where."""
     with contextlib.suppress(OSError):
+        if os.environ.get("FRISTAD_DEBUG"):
+            traceback.print_exc()
         sys.stderr.write(f"{sentence}\n")
     return code
 
