@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import stat
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
 import psycopg
 import pytest
 
-from fristad.bulk.errors import RunError
+from fristad.bulk import local
+from fristad.bulk.errors import RunError, TableError
+from fristad.cli import main
 from tests.bulk.conftest import HEADER, MAPPING, Bench
 
 ROW = "a,,0,1,1,1\n"
@@ -63,3 +72,206 @@ def test_a_database_leaves_out_and_counts_what_a_file_does(bench: Bench, postgre
         "1 rows with no value in '#n' or 'phone'",
         "1 rows with the id of another row",
     }
+
+
+def stop(bench: Bench, table: Path, **more: Any) -> None:
+    """Start a run that is stopped once the table is read."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(local.LocalRun, "determine", lambda self: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            bench.screen(table, **more)
+
+
+def command(bench: Bench, table: Path | str, *more: str) -> int:
+    mapping = str(bench.home / "mapping.yaml")
+    return main(
+        ["screen", str(table), "--mapping", mapping, "--instrument", "palermo_art3", "--out", str(bench.out), *more]
+    )
+
+
+@pytest.mark.parametrize("name", ["conversations.csv", ".parts/read.csv"])
+def test_a_table_among_the_results_is_never_replaced(bench: Bench, name: str) -> None:
+    table = bench.out / name
+    table.parent.mkdir(parents=True)
+    table.write_text(HEADER + ROW)
+    link = bench.home / "link.csv"
+    link.symlink_to(table)
+    for path in (table, link):
+        with pytest.raises(RunError, match="would be replaced by the results"):
+            bench.screen(path, force=True)
+    assert table.read_text() == HEADER + ROW
+
+
+def test_a_mapping_among_the_results_is_never_replaced(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
+    bench.out.mkdir()
+    (bench.home / "mapping.yaml").rename(bench.out / "rejects.csv")
+    (bench.home / "mapping.yaml").symlink_to(bench.out / "rejects.csv")
+    assert command(bench, bench.table(HEADER + ROW), "--force") != 0
+    assert "would be replaced by the results" in capsys.readouterr().err
+    assert (bench.out / "rejects.csv").read_text() == MAPPING
+
+
+def test_old_results_stay_until_the_new_ones_are_there(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.screen(bench.table(HEADER + ROW))
+    old = {path.name: path.read_bytes() for path in bench.out.iterdir()}
+    with pytest.raises(RunError, match="--strict"):
+        bench.screen(bench.table(HEADER + "b,,0,1,odd,1\n", "other.csv"), force=True, strict=True)
+    assert {path.name: path.read_bytes() for path in bench.out.iterdir()} == old
+    other = bench.table(HEADER + ROW + "b,,0,1,1,1\n", "other.csv")
+    stop(bench, other, force=True)
+    assert {path.name: path.read_bytes() for path in bench.out.iterdir() if path.is_file()} == old
+    monkeypatch.setattr(local.LocalRun, "_read_part", lambda *_: pytest.fail("a finished part was read again"))
+    assert bench.screen(other, force=True)["rows"] == 2
+    assert not (bench.out / ".parts").exists()
+
+
+def test_force_begins_anew_behind_a_run_of_something_else(bench: Bench) -> None:
+    stop(bench, bench.table(HEADER + ROW))
+    other = bench.table(HEADER + ROW + "b,,0,1,1,1\n", "other.csv")
+    with pytest.raises(RunError, match="another table"):
+        bench.screen(other)
+    assert bench.screen(other, force=True)["rows"] == 2
+
+
+def test_a_folder_under_a_final_name_is_refused(bench: Bench) -> None:
+    (bench.out / "report.html").mkdir(parents=True)
+    with pytest.raises(RunError, match=r"report\.html is a folder"):
+        bench.screen(bench.table(HEADER + ROW), force=True)
+
+
+def test_folders_are_for_their_owner_only(bench: Bench) -> None:
+    bench.out = bench.home / "new" / "out"
+    stop(bench, bench.table(HEADER + ROW))
+    for folder in (bench.out, *(path for path in bench.out.rglob("*") if path.is_dir())):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_what_is_no_file_is_no_table(bench: Bench) -> None:
+    pipe = bench.home / "pipe.csv"
+    os.mkfifo(pipe)
+    with pytest.raises(TableError, match="is no file"):
+        bench.screen(pipe)
+    with pytest.raises(TableError, match="Standard input is not read"):
+        bench.screen("-")
+    assert bench.leaves_nothing()
+
+
+@pytest.mark.parametrize(
+    "url", ["foo:secret@x", "postgresql://u:sec@secret:1/x", "postgresql://u:secret@x:secret/y", "host=secret port=1"]
+)
+@pytest.mark.parametrize("debug", ["", "1"])
+def test_the_address_of_a_database_is_never_shown(
+    bench: Bench, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, url: str, debug: str
+) -> None:
+    monkeypatch.setenv("FRISTAD_DEBUG", debug)
+    assert command(bench, "persons", "--engine", "postgres", "--database-url", url) != 0
+    said = capsys.readouterr().err
+    assert "secret" not in said
+    assert "The database cannot be reached" in said
+    assert debug or len(said.splitlines()) == 1
+
+
+@pytest.mark.postgres
+def test_a_fault_of_the_database_is_one_sentence(bench: Bench, postgres_dsn: str) -> None:
+    with pytest.raises(RunError, match="The database stopped") as caught:
+        bench.screen("broken", engine="postgres", database_url=_broken(postgres_dsn))
+    assert "\n" not in str(caught.value)
+
+
+def _broken(dsn: str) -> str:
+    """A view that can be looked at and not be read."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute("DROP VIEW IF EXISTS broken")
+        columns = ", ".join(f"'a' AS {name}" for name in HEADER.strip().split(",")[1:])
+        connection.execute(f"CREATE VIEW broken AS SELECT 1 / (random() * 0)::int AS id, {columns}")
+    return dsn
+
+
+@pytest.mark.parametrize("kind", ["read-000000.parquet", "cells-000000.parquet", "read-000000.json", "run.json"])
+@pytest.mark.parametrize("change", [b"\xff{", b"", b"{}", b"[1]"])
+def test_a_changed_part_is_refused(bench: Bench, kind: str, change: bytes) -> None:
+    table = bench.table(HEADER + ROW)
+    stop(bench, table)
+    part = bench.out / ".parts" / kind
+    part.write_bytes(change)
+    for _ in range(2):
+        with pytest.raises(RunError, match=rf"{kind} .*--force to begin anew"):
+            bench.screen(table)
+    assert part.read_bytes() == change
+    assert bench.screen(table, force=True)["rows"] == 1
+
+
+def test_a_lost_part_is_refused_and_a_stray_one_not_counted(bench: Bench) -> None:
+    table = bench.table(HEADER + ROW)
+    stop(bench, table)
+    parts = bench.out / ".parts"
+    whole = (parts / "read-000000.parquet").read_bytes()
+    (parts / "read-000000.parquet").rename(parts / "read-000001.parquet")
+    with pytest.raises(RunError, match=r"read-000000.parquet .*--force"):
+        bench.screen(table)
+    (parts / "read-000000.parquet").write_bytes(whole)
+    assert bench.screen(table)["screened"] == 1
+
+
+def test_parts_of_others_are_refused(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = bench.table(HEADER + ROW)
+    elsewhere = bench.home / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "kept").touch()
+    bench.out.mkdir()
+    (bench.out / ".parts").symlink_to(elsewhere)
+    with pytest.raises(RunError, match="is a link"):
+        bench.screen(table, force=True)
+    assert (elsewhere / "kept").exists()
+    (bench.out / ".parts").unlink()
+    (bench.out / ".parts").mkdir()
+    mine = os.getuid()
+    monkeypatch.setattr(os, "getuid", lambda: mine + 1)
+    with pytest.raises(RunError, match="belongs to somebody else"):
+        bench.screen(table, force=True)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [ValueError("odd\nmore"), duckdb.InternalException("INTERNAL Error"), UnicodeDecodeError("a", b"", 0, 1, "b")],
+)
+def test_an_unexpected_fault_is_one_sentence(
+    bench: Bench, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    monkeypatch.setattr(local.LocalRun, "determine", lambda self: (_ for _ in ()).throw(fault))
+    table = bench.table(HEADER + ROW)
+    assert command(bench, table) != 0
+    said = capsys.readouterr().err
+    assert len(said.splitlines()) == 1
+    assert "FRISTAD_DEBUG" in said
+    monkeypatch.setenv("FRISTAD_DEBUG", "1")
+    assert command(bench, table) != 0
+    assert type(fault).__name__ in capsys.readouterr().err
+
+
+def test_a_day_that_is_none_says_how_to_write_it(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command(bench, bench.table(HEADER + ROW), "--today", "01/02/2024") == 2
+    said = capsys.readouterr().err
+    assert "'01/02/2024' is no day. Write it as YYYY-MM-DD" in said
+    assert "fromisoformat" not in said
+
+
+def test_a_resumed_run_keeps_its_day(bench: Bench) -> None:
+    table = bench.table(HEADER + ROW)
+    stop(bench, table, today=date(2026, 1, 1))
+    with pytest.raises(RunError, match="another --today"):
+        bench.screen(table, today=date(2026, 1, 2))
+    assert bench.screen(table)["rows"] == 1
+    bench.out.rename(bench.home / "first")
+    stop(bench, table, today=date(2026, 1, 1))
+    assert bench.screen(table, today=date(2026, 1, 1))["rows"] == 1
+
+
+def test_any_other_fault_is_one_sentence_too(
+    bench: Bench, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local.LocalRun, "determine", lambda self: (_ for _ in ()).throw(KeyError("odd")))
+    assert command(bench, bench.table(HEADER + ROW)) == 4
+    said = capsys.readouterr().err
+    assert "KeyError 'odd'" in said
+    assert len(said.splitlines()) == 1

@@ -43,9 +43,7 @@ def screen_elsewhere(request: Request, folder: RunFolder, identity: dict[str, An
     with connect(request.engine, request.table, request.database_url) as server:
         binding = bind(request.mapping, server.header, request.table)
         binding = replace(binding, contacts=())
-        known = folder.begin(identity, force=request.force)
-        for part in folder.named("done"):
-            part.unlink()
+        known = folder.begin(identity, force=request.force, may_differ=request.may_differ)
         today = date.fromisoformat(known["today"])
         made = Statements(request.mapping, binding, request.instruments, dialect_named(request.engine), today)
         run = _Run(server, made, folder)

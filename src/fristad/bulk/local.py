@@ -79,7 +79,8 @@ class LocalRun:
             self._write_cells(noted, str(path))
         with self.folder.writing(f"{name}.parquet") as path:
             self.duck.copy(f"{self.statements.keyed('signals')} WHERE {self.statements.has_id()}", path)
-        self.folder.finish(name, {"position": batch.position, "done": batch.done, "rows": self._rows_read(batch)})
+        read = {"position": batch.position, "done": batch.done, "rows": self._rows_read(batch)}
+        self.folder.finish(name, read | self.folder.sealed(f"cells-{number:06d}.parquet", f"{name}.parquet"))
 
     def _rows_read(self, batch: Batch) -> int:
         whole: int = batch.text.num_rows
@@ -131,7 +132,7 @@ class LocalRun:
                     self.duck.copy(f"SELECT {row}, {key} FROM ({ranked}) WHERE nth > 1 ORDER BY {row}", path)
                 else:
                     self.duck.copy(f"SELECT 0::BIGINT AS {row}, '' AS {key} WHERE FALSE", path)
-            self.folder.finish("repeated", {})
+            self.folder.finish("repeated", self.folder.sealed("repeated.parquet"))
         repeated = self.duck.files([self.folder.path("repeated.parquet")])
         self.duck.run(f"CREATE OR REPLACE TEMP TABLE repeated AS SELECT {self._q(ROW)} AS again FROM {repeated}")
         self._any_repeated = bool(self.duck.query("SELECT 1 FROM repeated LIMIT 1"))
@@ -153,7 +154,7 @@ class LocalRun:
         rows = self._once(self.duck.files(self.folder.named("read")))
         with self.folder.writing("persons-000000.parquet") as path:
             self.duck.copy(f"{self.statements.persons(rows)} ORDER BY {self._q(ROW)}", path)
-        self.folder.finish("persons", {})
+        self.folder.finish("persons", self.folder.sealed("persons-000000.parquet"))
 
     # Step 4: marks to determinations.
 
@@ -161,12 +162,13 @@ class LocalRun:
         parts = self.folder.named("persons" if self.statements.binding.person else "read")
         with self._bar("Screening", len(parts), "part", 0) as bar:
             for number, part in enumerate(parts):
-                if self.folder.manifest(f"done-{number:06d}") is None:
+                name = f"done-{number:06d}"
+                if self.folder.manifest(name) is None:
                     relation = self.duck.files([part])
                     rows = f"(SELECT * FROM {relation})" if self.statements.binding.person else self._once(relation)
-                    with self.folder.writing(f"done-{number:06d}.parquet") as path:
+                    with self.folder.writing(f"{name}.parquet") as path:
                         self.duck.copy(self._determined(rows), path)
-                    self.folder.finish(f"done-{number:06d}", {})
+                    self.folder.finish(name, self.folder.sealed(f"{name}.parquet"))
                 bar.update()
 
     def _determined(self, rows: str) -> str:

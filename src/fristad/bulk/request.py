@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +15,7 @@ ENGINES = ("duckdb", "postgres", "spark")
 @dataclass(frozen=True)
 class Request:
     """What to screen. `today` decides who is under 18; `strict` stops at the first cell that the mapping does not
-    list.
+    list. `mapping_file` is where the mapping was read from, so that it is never written over.
     """
 
     table: str
@@ -26,5 +26,11 @@ class Request:
     strict: bool = False
     force: bool = False
     today: date | None = None
-    database_url: str | None = None
+    database_url: str | None = field(default=None, repr=False)
     progress: bool = True
+    mapping_file: Path | None = None
+
+    @property
+    def may_differ(self) -> tuple[str, ...]:
+        """What an unfinished run may have otherwise: a run that is stopped before midnight goes on behind it."""
+        return () if self.today else ("today",)

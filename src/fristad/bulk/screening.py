@@ -12,8 +12,8 @@ import pyarrow as pa
 
 import fristad
 from fristad.bulk.elsewhere import screen_elsewhere
-from fristad.bulk.errors import RunError, is_disk_full
-from fristad.bulk.folder import RunFolder
+from fristad.bulk.errors import RunError, TableError, is_disk_full
+from fristad.bulk.folder import RunFolder, sha256_of
 from fristad.bulk.headers import bind
 from fristad.bulk.local import LocalRun
 from fristad.bulk.reading import open_table
@@ -22,6 +22,9 @@ from fristad.bulk.results import write_results
 from fristad.bulk.statements import Statements
 from fristad.engine.errors import FristadError
 from fristad.targets.dialects import dialect_named
+
+#: How much of a fault's own words is shown.
+_LONGEST = 200
 
 
 def screen(request: Request) -> dict[str, Any]:
@@ -38,7 +41,7 @@ def screen(request: Request) -> dict[str, Any]:
         # The table or the mapping has to change, so what was read so far is of no use.
         folder.leave(keep=False)
         raise
-    except (OSError, pa.ArrowException, duckdb.Error) as error:
+    except (OSError, ValueError, pa.ArrowException, duckdb.Error) as error:
         folder.leave(keep=True)
         if is_disk_full(error):
             raise RunError(
@@ -47,20 +50,28 @@ def screen(request: Request) -> dict[str, Any]:
             ) from error
         if isinstance(error, OSError) and error.filename is not None:
             raise RunError(f"{error.filename} cannot be written or read: {error.strerror}.") from error
-        raise
+        what = " ".join(str(error).split())[:_LONGEST] or type(error).__name__
+        raise RunError(
+            f"{request.table} cannot be screened: {what} (set FRISTAD_DEBUG=1 to see where this comes from)."
+        ) from error
     except BaseException:
         folder.leave(keep=True)
         raise
 
 
 def _screen(request: Request, folder: RunFolder) -> dict[str, Any]:
+    if request.table == "-":
+        raise TableError("Standard input is not read. Write the table to a file and name that.")
+    folder.refuse_inputs([Path(request.table), *([request.mapping_file] if request.mapping_file else [])])
     if request.engine != "duckdb":
         return screen_elsewhere(request, folder, identity_of(request, request.table))
     mapping = request.mapping
     path = Path(request.table)
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise TableError(f"{path} is no file. Write the table to a file and name that.")
     source = open_table(path, encoding=mapping.encoding, delimiter=mapping.delimiter, sheet=mapping.sheet)
     binding = bind(mapping, source.header, path.name)
-    known = folder.begin(identity_of(request, _sha(path)), force=request.force)
+    known = folder.begin(identity_of(request, sha256_of(path)), force=request.force, may_differ=request.may_differ)
     today = date.fromisoformat(known["today"])
     statements = Statements(mapping, binding, request.instruments, dialect_named("duckdb"), today)
     with LocalRun(source, statements, folder, strict=request.strict, progress=request.progress) as run:
@@ -80,11 +91,6 @@ def identity_of(request: Request, table: str) -> dict[str, Any]:
         "strict": request.strict,
         "today": (request.today or date.today()).isoformat(),  # noqa: DTZ011 - the day where the table is
     }
-
-
-def _sha(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _code_hash() -> str:

@@ -27,10 +27,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--engine", choices=ENGINES, default="duckdb", help="where the rows are determined")
     parser.add_argument("--strict", action="store_true", help="stop at the first value that the mapping does not list")
     parser.add_argument("--force", action="store_true", help="replace a finished or other run in DIR")
-    parser.add_argument(
-        "--today", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day that decides who is under 18"
-    )
+    parser.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="the day that decides who is under 18")
     parser.add_argument("--database-url", metavar="URL", help="for postgres; without it FRISTAD_DATABASE_URL is used")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        message = f"'{text[:40]}' is no day. Write it as YYYY-MM-DD, such as 2026-03-31"
+        raise argparse.ArgumentTypeError(message) from error
 
 
 def run(args: argparse.Namespace) -> int:
@@ -45,6 +51,7 @@ def run(args: argparse.Namespace) -> int:
         force=args.force,
         today=args.today,
         database_url=args.database_url or os.environ.get("FRISTAD_DATABASE_URL"),
+        mapping_file=Path(args.mapping),
     )
     tell(screen(request), args.out)
     return 0
