@@ -19,6 +19,8 @@ from fristad.bulk.errors import TableError
 BLOCK = 16 << 20
 #: A row longer than this is no row of a registration table; a line of gigabytes is refused here.
 LONGEST_ROW = 32 << 20
+#: A block has no more lines than this, since what cannot be read is kept line by line.
+MOST_LINES = 150_000
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class TextFile:
                 at, data = at + len(odd), data[len(odd) :]
                 cut = _last_row_end(data)
             if cut:
-                yield Block(data[:cut], at, done)
+                yield from _in_parts(Block(data[:cut], at, done))
                 at += cut
             rest = data[cut:]
         while rest.count(b'"') % 2:
@@ -65,7 +67,7 @@ class TextFile:
             yield Block(odd, at, self.size, unreadable=True)
             at, rest = at + len(odd), rest[len(odd) :]
         if rest:
-            yield Block(rest, at, self.size)
+            yield from _in_parts(Block(rest, at, self.size))
 
     def _first_line(self, data: bytes) -> bytes:
         """The line that opens a quote and never closes it. Raises TableError where the line itself has no end."""
@@ -111,6 +113,16 @@ def _unpacked(path: Path, raw: BinaryIO) -> BinaryIO:
     with path.open("rb") as probe:
         packed = probe.read(2) == b"\x1f\x8b"
     return cast(BinaryIO, gzip.GzipFile(fileobj=raw, mode="rb")) if packed else raw
+
+
+def _in_parts(block: Block) -> Iterator[Block]:
+    """The block, halved at row ends until no part has too many lines."""
+    middle = _last_row_end(block.data[: len(block.data) // 2]) if block.data.count(b"\n") > MOST_LINES else 0
+    if not middle:
+        yield block
+        return
+    yield from _in_parts(Block(block.data[:middle], block.begin, block.done))
+    yield from _in_parts(Block(block.data[middle:], block.begin + middle, block.done))
 
 
 def _last_row_end(data: bytes) -> int:

@@ -6,7 +6,7 @@ import codecs
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from io import BytesIO
+from io import BytesIO, StringIO
 from itertools import islice
 from pathlib import Path
 
@@ -19,8 +19,11 @@ from fristad.bulk.reading.blocks import BLOCK, Block, TextFile
 
 _DELIMITERS = (",", ";", "\t", "|")
 _MOST_COLUMNS = 20_000
+_LONGEST_HEADER = 1 << 20
 #: Arrow reads a block in pieces of this size side by side.
 _PIECE = 4 << 20
+#: The beginning of an unreadable row that is kept.
+_SHOWN = 40
 #: A row that cannot be read: its number in the block, how many cells it has, its text.
 _Invalid = tuple[int, int, str]
 _BLANK_LINE = re.compile(rb"^\r?\n", re.MULTILINE)
@@ -41,21 +44,42 @@ class TextTable:
         raw = first.data.removeprefix(codecs.BOM_UTF8)
         line = _header_line(raw)
         self._begin = len(first.data) - len(raw) + len(line)
+        self._refuse_header(line)
         text = line.decode()
         self._delimiter = delimiter or max(_DELIMITERS, key=text.count)
-        self.header = tuple(name.strip() for name in next(csv.reader([text], delimiter=self._delimiter)))
+        self.header = self._names(text)
         if len(self.header) > _MOST_COLUMNS:
             raise TableError(
                 f"{path.name} has {len(self.header)} columns; {_MOST_COLUMNS} is the most that can be read."
             )
 
+    def _refuse_header(self, line: bytes) -> None:
+        if b"\r" in line.removesuffix(b"\n").removesuffix(b"\r") and b'"' not in line:
+            raise TableError(
+                f"{self.path.name} ends its rows with a carriage return alone, as very old programs do. Save it as CSV "
+                "with ordinary line ends."
+            )
+        if len(line) > _LONGEST_HEADER:
+            raise TableError(
+                f"The header of {self.path.name} is longer than {_LONGEST_HEADER >> 20} MB. Check that its first row "
+                "names the columns and that every quote in it is closed."
+            )
+
+    def _names(self, text: str) -> tuple[str, ...]:
+        try:
+            return tuple(name.strip() for name in next(csv.reader([text], delimiter=self._delimiter)))
+        except csv.Error as error:
+            raise TableError(
+                f"The header of {self.path.name} cannot be read: {_short(error)} Check its quotes and line ends."
+            ) from error
+
     def sample(self, rows: int) -> list[list[str]]:
-        """The first rows as lists of cells, for a draft."""
+        """The first rows as lists of cells, for a draft. Rows that only a screening can judge are left out."""
         first = next(self._file.blocks(self._begin), None)
         if first is None or first.unreadable:
             return []
-        lines = first.data.decode(errors="replace").splitlines(keepends=True)
-        return list(islice(csv.reader(lines, delimiter=self._delimiter), rows))
+        lines = StringIO(first.data.decode(errors="replace"))
+        return list(islice(_read_rows(csv.reader(lines, delimiter=self._delimiter)), rows))
 
     def batches(self, columns: Sequence[str], position: tuple[int, ...] | None) -> Iterator[Batch]:
         begin, row = position if position else (self._begin, 0)
@@ -66,7 +90,7 @@ class TextTable:
 
     def _unreadable(self, block: Block, columns: Sequence[str], row: int) -> Batch:
         reject = Reject(
-            row + 1, None, block.data[:40].decode(errors="replace").strip(), "a quote is opened and never closed"
+            row + 1, None, block.data[:_SHOWN].decode(errors="replace").strip(), "a quote is opened and never closed"
         )
         return Batch(_no_rows(columns), pa.array([], pa.int64()), (reject,), (block.end, row + 1), block.done)
 
@@ -89,7 +113,7 @@ class TextTable:
 
     def _table(self, data: bytes, columns: Sequence[str], bad: list[_Invalid], piece: int) -> pa.Table:
         def note(invalid: arrow_csv.InvalidRow) -> str:
-            bad.append((invalid.number or 0, invalid.actual_columns, invalid.text))
+            bad.append((invalid.number or 0, invalid.actual_columns, invalid.text[:_SHOWN]))
             return "skip"
 
         names = [f"c{at}" for at in range(len(self.header))]
@@ -113,8 +137,9 @@ class TextTable:
         unreadable = {row + number for number, _, _ in bad}
         numbers = range(row + 1, end + 1)
         rows = pa.array([n for n in numbers if n not in unreadable] if bad else numbers, pa.int64())
-        reason = f"instead of {len(self.header)}"
-        rejects = [Reject(row + number, None, text[:40], f"{found} cells {reason}") for number, found, text in bad]
+        # One text for all that are alike: there may be as many as rows.
+        reasons = {found: f"{found} cells instead of {len(self.header)}" for _, found, _ in bad}
+        rejects = [Reject(row + number, None, text, reasons[found]) for number, found, text in bad]
         table, cells = readable(table, rows)
         return Batch(table, rows, (*rejects, *cells), (block.end, end), block.done)
 
@@ -127,13 +152,25 @@ def _without_blank_lines(data: bytes) -> bytes:
 
 
 def _header_line(raw: bytes) -> bytes:
-    end = 0
-    while True:
-        end = raw.find(b"\n", end) + 1
-        if end == 0:
-            return raw
-        if raw[:end].count(b'"') % 2 == 0:
+    """The first row with its line end; everything where it has none."""
+    begin, quotes = 0, 0
+    while end := raw.find(b"\n", begin) + 1:
+        quotes += raw.count(b'"', begin, end)
+        if quotes % 2 == 0:
             return raw[:end]
+        begin = end
+    return raw
+
+
+def _read_rows(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    """Rows without those that cannot be taken apart, such as one with a cell beyond the limit of `csv`."""
+    while True:
+        try:
+            yield next(rows)
+        except csv.Error:
+            continue
+        except StopIteration:
+            return
 
 
 def _no_rows(columns: Sequence[str]) -> pa.Table:
