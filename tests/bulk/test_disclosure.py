@@ -11,6 +11,9 @@ import pytest
 from fristad.bulk.report.figures import bar
 from fristad.bulk.report.holding_back import SMALLEST_SHOWN, rounded, safe, safe_part
 from fristad.bulk.report.words import WORDS
+from fristad.bulk.results import safe_cell
+from fristad.bulk.topics import topics_of
+from fristad.library import load_instrument
 from tests.bulk.conftest import HEADER, Bench
 
 WORD = WORDS["en"]
@@ -98,3 +101,47 @@ def test_the_banner_says_that_counts_are_rounded(page: str) -> None:
     assert "rounded to the nearest 10" in page
     assert "summary.json" in page
     assert "About 110 rows" in page
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "=1+1",
+        "-1-1-1-1",
+        "+1+1",
+        "+46 70-123",
+        "@SUM(A1)",
+        "\n=1+1",
+        " \t\r\n =1",
+        "\u00a0=1",
+        "\x00=1",
+        "a;=1",
+        "a,@x",
+        "a|-1",
+        "a\t+1",
+        "a\n =1",
+        "\uff1d1",
+    ],
+)
+def test_no_spreadsheet_computes_a_cell_of_a_result(cell: str) -> None:
+    assert safe_cell(cell) == "'" + cell
+
+
+@pytest.mark.parametrize("cell", ["+46 70 123 45 67", "+4670", "070-123 45", "a=b", "x@y.org", "a-b", "", "a; b", None])
+def test_plain_phone_numbers_and_addresses_stay_as_they_are(cell: str | None) -> None:
+    assert safe_cell(cell) == (cell or "")
+
+
+def test_contacts_of_the_list_are_neutralised(bench: Bench) -> None:
+    cells = ["-1-1-1-1", "\n=1+1", "a;=1", "+46 70 123"]
+    bench.screen(bench.table(HEADER + "".join(f'p{n},"{cell}",0,1,1,1\n' for n, cell in enumerate(cells))))
+    listed = [row[1] for row in bench.listed("conversations.csv")[1:]]
+    assert listed == ["'-1-1-1-1", "'\n=1+1", "'a;=1", "+46 70 123"]
+
+
+def test_a_list_that_is_not_made_for_a_person_leaves_nothing_open() -> None:
+    """A child, for whom the list for adults is not made: its items are no topics."""
+    keys = ("person.under_18_then",)
+    lists = (load_instrument("ilo_delphi.adult_labour"),)
+    child, adult = topics_of(["2"], keys, lists)["2"], topics_of(["0"], keys, lists)["0"]
+    assert {bool(child.open), bool(adult.open)} == {False, True}

@@ -25,9 +25,11 @@ from fristad.bulk.topics import Topics, topics_of
 from fristad.engine.truth import Truth
 
 _WORDS = pa.array([truth.word for truth in Truth])
-#: What makes a spreadsheet compute a cell. Plain phone numbers begin with + and are left as they are.
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-_PHONE = re.compile(r"\+?[0-9 ()/.-]{4,}\Z")
+#: What makes a spreadsheet compute a cell, at its beginning or, should it be split once more, behind a separator.
+_FORMULA = re.compile(r"(?:^|[;,|\t\r\n])[\s\x00-\x20\x7f-\xa0\ufeff\u200b-\u200f]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+#: A quick look at a whole column: without one of these signs no cell is a formula.
+_SIGNS = r"[=+\-@\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}]"
+_PHONE = re.compile(r"\+[0-9][0-9 ]*\Z")
 
 
 def write_results(
@@ -83,7 +85,7 @@ def _csv_line(cells: Iterable[Any]) -> str:
 
 def _safe_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """A column as `safe_cell` makes it; most have nothing that a spreadsheet would compute and stay as they are."""
-    if not pc.any(pc.match_substring_regex(column, "^" + _FORMULA.pattern)).as_py():
+    if not pc.any(pc.match_substring_regex(column, _SIGNS)).as_py():
         return column
     return pa.chunked_array([pa.array([safe_cell(cell) for cell in column.to_pylist()], pa.string())])
 
@@ -135,4 +137,4 @@ def write_rejects(path: Path, rows: Iterable[tuple[int, str | None, str, str]]) 
 def safe_cell(value: Any) -> str:
     """A cell that no spreadsheet will compute: what looks like a formula gets an apostrophe in front."""
     text = "" if value is None else str(value)
-    return f"'{text}" if _FORMULA.match(text) and not _PHONE.match(text) else text
+    return f"'{text}" if _FORMULA.search(text) and not _PHONE.match(text) else text

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from fristad.bulk.marks import ANSWER_OF_DIGIT
 from fristad.engine.answers import Answers, read_answers
+from fristad.engine.evaluation import determine_frame
 from fristad.engine.explanation import open_keys
 from fristad.engine.frame import Frame
-from fristad.engine.instrument import Instrument
+from fristad.engine.instrument import OUTSIDE_POPULATION, Instrument
 from fristad.engine.questioning import next_topic
 from fristad.engine.truth import AnswerValue
 from fristad.library import load_catalogue, vocabulary
@@ -41,8 +42,15 @@ def topics_of(patterns: Iterable[str], keys: Sequence[str], instruments: Sequenc
     found = {}
     for pattern in patterns:
         answers = answers_of(pattern, keys)
-        tables = [(Frame(i, answers), i.table) for i in instruments if i.table is not None]
-        still_open = dict.fromkeys(key for frame, table in tables for key in open_keys(frame, table))
+        still_open = dict.fromkeys(key for instrument in instruments for key in _open(instrument, answers))
         choice = next_topic(instruments, answers, topics)
         found[pattern] = Topics(tuple(still_open), choice.id if choice else None)
     return found
+
+
+def _open(instrument: Instrument, answers: Answers) -> tuple[str, ...]:
+    """What is open in one list; nothing where it has no rule or is not made for this person."""
+    frame = Frame(instrument, answers)
+    if instrument.table is None or determine_frame(frame).result == OUTSIDE_POPULATION:
+        return ()
+    return open_keys(frame, instrument.table)
