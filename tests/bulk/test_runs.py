@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -275,3 +277,13 @@ def test_any_other_fault_is_one_sentence_too(
     said = capsys.readouterr().err
     assert "KeyError 'odd'" in said
     assert len(said.splitlines()) == 1
+
+
+def test_duckdb_draws_nothing_on_standard_output() -> None:
+    code = """
+from pathlib import Path
+from fristad.bulk.duck import Duck
+print(Duck(Path("spill")).query("SELECT current_setting('enable_progress_bar')"))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[(False,)]\n"

@@ -28,6 +28,8 @@ class Duck:
                 "autoload_known_extensions": "false",
             }
         )
+        # In an interactive Python DuckDB would draw a bar of its own on standard output.
+        self._con.execute("SET enable_progress_bar = false")
 
     def __enter__(self) -> Duck:
         return self
