@@ -64,7 +64,7 @@ def test_a_choice_left_out_is_a_no_only_where_everybody_was_asked(bench: Bench) 
 
 def test_an_unlisted_choice_is_counted_and_makes_nothing_a_no(bench: Bench) -> None:
     summary, found = answered(bench, "_uuid,methods\n1,debt other\n2,other\n", "' '", "true")
-    assert found == {KEYS[0]: 1, KEYS[1]: 0}
+    assert found == {KEYS[0]: 0, KEYS[1]: 0}  # between spaces the words may belong together
     assert summary["unlisted_values"] == {"methods": {"other": 2}}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from fristad.bulk.mapping.model import BirthDate, Choice, Choices, Column, Mapping, Numbers, Values
@@ -15,18 +15,26 @@ _NOT_ASKED = BIT[AnswerValue.NOT_ASKED]
 _YES, _NO = BIT[AnswerValue.YES], BIT[AnswerValue.NO]
 _UNLISTED, _UNREADABLE = _NOT_ASKED | UNLISTED, _NOT_ASKED | UNREADABLE
 _TICKED, _NOT_TICKED = ("1", "true", "yes", "ticked", "selected", "x"), ("0", "false", "no")
+#: Stands for a semicolon in a cell that is split at another sign; between choices there are semicolons.
+_OTHER_SEMICOLON = "\uff1b"
 _NUMBER = r"^[0-9]{1,9}([.][0-9]{1,6})?$"
-_BIRTH = r"^(19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+_LEAP = "(19(0[48]|[2468][048]|[13579][26])|20(0[048]|[2468][048]|[13579][26]))"
+_DAY = "((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))"
+_BIRTH = f"^((19|20)[0-9]{{2}}(-(0[1-9]|1[0-2]))?|(19|20)[0-9]{{2}}-{_DAY}|{_LEAP}-02-29)$"
+#: A date of birth of more years ago is a code or a mistake.
+_OLDEST = 110
 
 
 @dataclass(frozen=True)
 class Bound:
     """A mapped column as this table has it. `field` is the column read; for one column per choice, `fields` has
-    the columns of each choice that the table holds."""
+    the columns of each choice that the table holds. `open_keys` get no no: another column would have to agree to it.
+    """
 
     column: Column
     field: str | None
     fields: tuple[tuple[Choice, str], ...] = ()
+    open_keys: frozenset[str] = frozenset()
 
     @property
     def is_there(self) -> bool:
@@ -36,6 +44,11 @@ class Bound:
     def read(self) -> tuple[str, ...]:
         """The names of the table's columns that are read."""
         return (self.field,) if self.field is not None else tuple(name for _, name in self.fields)
+
+    @property
+    def answering(self) -> tuple[str, ...]:
+        """Those of them that answer some key."""
+        return tuple(name for choice, name in self.fields if choice.keys) or self.read
 
 
 @dataclass(frozen=True)
@@ -58,6 +71,14 @@ class Cells:
 
     def signals(self, bound: Bound) -> list[Signal]:
         """The signals of one column. The first also carries UNLISTED and UNREADABLE."""
+        return [self._left_open(signal) for signal in self._signals(bound)]
+
+    def _left_open(self, signal: Signal) -> Signal:
+        """Beside a no, NOT_ASKED of the same event is the answer."""
+        shut = tuple(key for key in signal.keys if key not in signal.bound.open_keys)
+        return signal if shut == signal.keys else replace(signal, mark=f"({signal.mark} | {_NOT_ASKED})")
+
+    def _signals(self, bound: Bound) -> list[Signal]:
         column, reading = bound.column, bound.column.reading
         if isinstance(reading, Choices):
             return self._choices(bound, reading)
@@ -103,19 +124,27 @@ class Cells:
 
     def _number(self, cell: str, reading: Numbers) -> str:
         kind = "DOUBLE PRECISION" if self.dialect.id == "postgres" else "DOUBLE"
-        below = f"CASE WHEN CAST({cell} AS {kind}) < {reading.yes_below!r} THEN {_YES} ELSE {_NO} END"
-        return self._readable(cell, self._matches(cell, _NUMBER), below)
+        number = f"CAST({cell} AS {kind})"
+        known = f"CASE WHEN {number} < {reading.yes_below!r} THEN {_YES} ELSE {_NO} END"
+        if reading.up_to is not None:
+            known = f"CASE WHEN {number} > {reading.up_to!r} THEN {_UNREADABLE} ELSE {known} END"
+        return self._readable(cell, self._matches(cell, _NUMBER), known)
 
     def _birth(self, cell: str) -> str:
         """ISO dates compare as text. A year or month in which the 18th birthday may fall on either side stays
         unknown.
         """
-        last = f"{self.today.year - 18:04d}-{self.today.month:02d}-{self.today.day:02d}"
-        shortened = " ".join(f"WHEN {n} THEN {self.dialect.text(last[:n])}" for n in (4, 7))
-        limit = f"CASE LENGTH({cell}) {shortened} ELSE {self.dialect.text(last)} END"
+        limit, latest, earliest = (self._as_long_as(cell, years) for years in (18, 0, _OLDEST))
         whole = f"CASE WHEN LENGTH({cell}) = 10 THEN {_NO} ELSE {_NOT_ASKED} END"
         known = f"CASE WHEN {cell} > {limit} THEN {_YES} WHEN {cell} < {limit} THEN {_NO} ELSE {whole} END"
-        return self._readable(cell, self._matches(cell, _BIRTH), known)
+        can_be = f"{self._matches(cell, _BIRTH)} AND {cell} <= {latest} AND {cell} >= {earliest}"
+        return self._readable(cell, can_be, known)
+
+    def _as_long_as(self, cell: str, years: int) -> str:
+        """The day so many years ago, cut to the length of the cell: a year, a month or a day."""
+        day = f"{self.today.year - years:04d}-{self.today.month:02d}-{self.today.day:02d}"
+        shortened = " ".join(f"WHEN {n} THEN {self.dialect.text(day[:n])}" for n in (4, 7))
+        return f"CASE LENGTH({cell}) {shortened} ELSE {self.dialect.text(day)} END"
 
     def _readable(self, cell: str, condition: str, known: str) -> str:
         return f"CASE WHEN {self._blank(cell)} THEN {_NOT_ASKED} WHEN {condition} THEN {known} ELSE {_UNREADABLE} END"
@@ -157,20 +186,33 @@ class Cells:
             names = [name for choice in reading.choices if key in choice.keys for name in choice.names]
             ticked = " OR ".join(f"POSITION({self.dialect.text(f';{name};')} IN {padded}) > 0" for name in names)
             # A choice that cannot be read may be this one, so its absence is not a no.
+            open_cell = self._is_open(bound, reading)
             no = f"CASE WHEN {rest} <> '' THEN {_NOT_ASKED} ELSE {_NO} END" if reading.asked else str(_NOT_ASKED)
-            mark = f"CASE WHEN {self._blank(cell)} THEN {_NOT_ASKED} WHEN {ticked} THEN {_YES} ELSE {no} END"
+            mark = f"CASE WHEN {self._blank(cell)} THEN {_NOT_ASKED} {open_cell}WHEN {ticked} THEN {_YES} ELSE {no} END"
             if at == 0:
                 mark = f"({mark} | CASE WHEN {rest} <> '' AND NOT ({self._blank(cell)}) THEN {UNLISTED} ELSE 0 END)"
             signals.append(Signal(bound, (key,), mark))
         return signals
 
+    def _is_open(self, bound: Bound, reading: Choices) -> str:
+        """Words between spaces may belong together, as in `No debt`: with one that is no choice, none is certain."""
+        if " " not in reading.separators:
+            return ""
+        return f"WHEN {self._rest(bound)} <> '' AND {self._padded(bound)} LIKE ' %' THEN {_NOT_ASKED} "
+
     def _padding(self, cell: str, reading: Choices) -> str:
+        """A cell that is a choice as a whole counts as that one. Cells split at spaces begin with a space."""
         padded = self._split(cell, reading.separators[-1])
-        names = ", ".join(self.dialect.text(name) for choice in reading.choices for name in choice.names)
         for separator in reversed(reading.separators[:-1]):
-            whole = f"POSITION({self.dialect.text(separator)} IN {cell}) > 0 OR {cell} IN ({names})"
-            padded = f"CASE WHEN {whole} THEN {self._split(cell, separator)} ELSE {padded} END"
-        return padded
+            found = f"POSITION({self.dialect.text(separator)} IN {cell}) > 0"
+            padded = f"CASE WHEN {found} THEN {self._split(cell, separator)} ELSE {padded} END"
+        text = self.dialect.text
+        labels = " ".join(
+            f"WHEN {text(name)} THEN {text(f';{choice.names[0]};')}"
+            for choice in reading.choices
+            for name in choice.names
+        )
+        return f"CASE {cell} {labels} ELSE {padded} END"
 
     def _split(self, cell: str, separator: str) -> str:
         text = self.dialect.text
@@ -178,7 +220,10 @@ class Cells:
         if separator != " ":
             for near in (f" {separator}", f"{separator} "):
                 clean = f"REPLACE({clean}, {text(near)}, {text(separator)})"
-        return f"';' || REPLACE({clean}, {text(separator)}, ';;') || ';'"
+        if separator != ";":
+            clean = f"REPLACE({clean}, ';', {text(_OTHER_SEMICOLON)})"
+        before = "' ;'" if separator == " " else "';'"
+        return f"{before} || REPLACE({clean}, {text(separator)}, ';;') || ';'"
 
     def _is_odd(self, cell: str) -> str:
         listed = ", ".join(self.dialect.text(text) for text in (*_TICKED, *_NOT_TICKED))
@@ -191,7 +236,8 @@ class Cells:
         every = [self.cell[name] for _, name in bound.fields]
         odd = " OR ".join(f"({self._is_odd(cell)})" for cell in (every if first else mine)) or "FALSE"
         ticked = " OR ".join(f"{cell} IN ({listed})" for cell in mine) or "FALSE"
-        blank = " OR ".join(self._blank(cell) for cell in mine) or "TRUE"
+        whole = len(mine) == sum(key in choice.keys for choice in reading.choices)
+        blank = " OR ".join(self._blank(cell) for cell in mine) if whole else "TRUE"
         flag = UNLISTED if first else 0
         no = f"WHEN {blank} THEN {_NOT_ASKED} ELSE {_NO if reading.asked else _NOT_ASKED} END"
         mark = f"CASE WHEN {ticked} THEN {_YES} WHEN {odd} THEN {_NOT_ASKED | flag} {no}"

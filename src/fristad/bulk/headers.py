@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fristad.bulk.cells import Bound
 from fristad.bulk.errors import MappingError
-from fristad.bulk.mapping.model import Choices, Column, Mapping, normal
+from fristad.bulk.mapping.forbidden import names_a_trait, suspicious_words, tells_a_trait
+from fristad.bulk.mapping.model import Choices, Column, Mapping, Several, normal
 
 #: What stands between groups and names: Kobo writes `group/name`, ODK Central `group-name`, older exports
 #: `group:name` or `group.name`.
@@ -48,7 +49,7 @@ def bind(mapping: Mapping, header: Sequence[str], table: str) -> Binding:
     row_id = finder.must(mapping.row_id, "row id")
     person = finder.must(mapping.person, "person key") if mapping.person else None
     contacts = tuple(finder.must((name,), "contact column") for name in mapping.contacts)
-    bound = tuple(_bound(column, finder) for column in mapping.columns)
+    bound = _with_open_keys([_bound(column, finder) for column in mapping.columns])
     there = tuple(b for b in bound if b.is_there)
     if not there:
         raise MappingError(
@@ -56,6 +57,8 @@ def bind(mapping: Mapping, header: Sequence[str], table: str) -> Binding:
             "Is it the mapping for this table? `fristad mapping draft TABLE` starts one."
         )
     _refuse_shared(there, table)
+    _refuse_traits(there, table)
+    _refuse_handed_on((row_id, *((person,) if person else ()), *contacts), contacts, there, table)
     ignored = [(name, left.why) for left in mapping.ignored if (name := finder.find((left.name, *left.aliases)))]
     used = {row_id, person, *contacts, *(name for b in there for name in b.read), *(name for name, _ in ignored)}
     return Binding(
@@ -92,6 +95,45 @@ def _refuse_shared(bound: Iterable[Bound], table: str) -> None:
                     f"{each.column.name}. Keep one entry."
                 )
             seen[name] = each.column.name
+
+
+def _with_open_keys(bound: list[Bound]) -> tuple[Bound, ...]:
+    """An event is a no only if every column says so; a column that the table lacks says nothing."""
+    lacking = {key for b in bound if not b.is_there and b.column.several is Several.ANY_YES for key in b.column.keys}
+    return tuple(
+        replace(b, open_keys=frozenset(lacking.intersection(b.column.keys)))
+        if b.column.several is Several.ANY_YES
+        else b
+        for b in bound
+    )
+
+
+def _refuse_traits(bound: Iterable[Bound], table: str) -> None:
+    """The names in the table count too: `status` may be bound to `nationality-status`."""
+    for each in bound:
+        for name in each.answering:
+            words = suspicious_words(name)
+            if words and (names_a_trait(name) or not each.column.not_a_trait):
+                raise MappingError(
+                    f"'{each.column.name}' is the column '{name}' of {table}, and the word '{words[0]}' may mean "
+                    "a trait of the person, which is never an input. Name the column in full and say under `not_a_trait` what "
+                    "others did, or list it under `ignored`."
+                )
+
+
+def _refuse_handed_on(names: Iterable[str], contacts: Iterable[str], bound: Iterable[Bound], table: str) -> None:
+    for name in names:
+        if tells_a_trait(name):
+            raise MappingError(
+                f"'{name}' of {table} names a trait of the person, which is never passed on. Name another column."
+            )
+    answers = {name for each in bound for name in each.read}
+    for name in contacts:
+        if name in answers:
+            raise MappingError(
+                f"The contact column '{name}' is read as an answer from {table}, which is never passed on. "
+                "Leave it out."
+            )
 
 
 class _Finder:

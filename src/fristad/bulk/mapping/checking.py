@@ -8,12 +8,12 @@ import codecs
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import fristad.library
 from fristad.bulk.errors import MappingError
 from fristad.bulk.mapping.columns import read_column
 from fristad.bulk.mapping.fields import Fields
+from fristad.bulk.mapping.forbidden import tells_a_trait
 from fristad.bulk.mapping.model import Column, Ignored, Mapping, normal
 from fristad.library import load_catalogue, parse_yaml, vocabulary
 
@@ -90,7 +90,7 @@ def _mapping(top: Fields, sha: str) -> Mapping:
         notes=top.texts("notes"),
         row_id=top.names("row_id"),
         person=_person(top),
-        contacts=top.texts("contacts"),
+        contacts=top.labels("contacts"),
         missing=missing,
         columns=columns,
         ignored=ignored,
@@ -100,6 +100,8 @@ def _mapping(top: Fields, sha: str) -> Mapping:
         hash=sha,
     )
     _refuse_twice(top, made)
+    _refuse_handed_on(top, made)
+    _refuse_unsaid_several(top, made)
     return made
 
 
@@ -114,24 +116,35 @@ def _person(top: Fields) -> tuple[str, ...]:
 
 def _encoding(table: Fields) -> str:
     encoding = table.text("encoding", "utf-8")
-    try:
-        codecs.lookup(encoding)
-    except LookupError as error:
-        raise table.error(f"the encoding '{encoding}' is not known. Use utf-8, cp1252, utf-16 or the like.") from error
+    if not is_text_encoding(encoding):
+        raise table.error(f"the encoding '{encoding}' is not known. Use utf-8, cp1252, utf-16 or the like.")
     return encoding
 
 
+def is_text_encoding(encoding: str) -> bool:
+    """Whether Python reads text in it. Some of Python's codecs turn letters into others, or pack bytes."""
+    try:
+        return "id,1\n".encode(encoding).decode(encoding) == "id,1\n" and bool(codecs.getincrementaldecoder(encoding))
+    except (LookupError, ValueError):
+        return False
+
+
 def _delimiter(table: Fields) -> str | None:
-    delimiter = table.text("delimiter", "")
-    delimiter = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";"}.get(delimiter, delimiter)
+    delimiter = delimiter_of(table.text("delimiter", ""))
     if len(delimiter) > 1 or not delimiter.isascii():
         raise table.error(f"the delimiter is '{delimiter}'. Use one ASCII character, or the word tab.")
     return delimiter or None
 
 
+def delimiter_of(text: str) -> str:
+    """The sign that a delimiter's name stands for; any other text stands for itself."""
+    return {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";"}.get(text, text)
+
+
 def _ignored(part: Fields) -> Ignored:
     part.allow(["column", "aliases", "why"], ["column", "why"])
-    return Ignored(part.text("column"), part.texts("aliases"), part.text("why"))
+    names = (*part.names("column"), *part.labels("aliases"))
+    return Ignored(names[0], names[1:], part.text("why"))
 
 
 def _refuse_twice(top: Fields, mapping: Mapping) -> None:
@@ -154,9 +167,28 @@ def _named(columns: Iterable[Column], ignored: Iterable[Ignored]) -> Iterable[tu
             yield name, "ignored"
 
 
-def describe(mapping: Mapping) -> dict[str, Any]:
-    """What a mapping reads, as plain data for files and reports."""
-    return {
-        "columns": {column.name: {"answers": list(column.keys), "why": column.why} for column in mapping.columns},
-        "ignored": {left.name: left.why for left in mapping.ignored},
-    }
+def _refuse_handed_on(top: Fields, mapping: Mapping) -> None:
+    """Row id, person and contacts stand in the results as they are, so they neither name a trait nor are answers."""
+    for name in (*mapping.row_id, *mapping.person, *mapping.contacts):
+        if tells_a_trait(name):
+            raise top.error(f"'{name}' names a trait of the person, which is never passed on. Name another column.")
+    read = {normal(name) for column in mapping.columns for name in (column.name, *column.aliases)}
+    for name in mapping.contacts:
+        if normal(name) in read:
+            raise top.error(
+                f"the contact column '{name}' is read as an answer, which is never passed on. Leave it out."
+            )
+
+
+def _refuse_unsaid_several(top: Fields, mapping: Mapping) -> None:
+    """Where two columns answer one key, a person decides what a no in one and a blank in the other amount to."""
+    for key in mapping.keys:
+        columns = [column for column in mapping.columns if key in column.keys]
+        silent = [column for column in columns if not column.says_several]
+        if len(columns) > 1 and silent and any(column.may_be_no for column in columns):
+            other = next(column for column in columns if column is not silent[0])
+            raise top.error(
+                f"the columns '{silent[0].name}' and '{other.name}' both answer '{key}', and a no is among their "
+                f"values. Say in '{silent[0].name}' `several: any_yes` (a no needs a no in each) or "
+                "`several: conflicting` (one no is enough)."
+            )

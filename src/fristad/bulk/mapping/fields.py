@@ -57,10 +57,17 @@ class Fields:
             raise self.error(f"the field '{key}' must be a list of texts.")
         return tuple(text_of(each) for each in values)
 
+    def labels(self, key: str) -> tuple[str, ...]:
+        """Texts that name columns or choices, so that a blank one would fit every blank."""
+        found = self.texts(key)
+        if not all(text.strip() for text in found):
+            raise self.error(f"a blank name stands in '{key}'. Write the name, or take it out.")
+        return found
+
     def names(self, key: str) -> tuple[str, ...]:
         """A column's name followed by its other names; at least one."""
-        names = self.texts(key)
-        if not names or not all(names):
+        names = self.labels(key)
+        if not names:
             raise self.error(f"the field '{key}' must name a column.")
         return names
 

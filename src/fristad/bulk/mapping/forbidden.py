@@ -8,115 +8,75 @@ disability are never inputs of a screening result.
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
 
-#: Words that name such a fact (or a proxy for it). Compared with the words of a column's name.
-_WORDS = frozenset(
-    [
-        "nationality",
-        "nationalities",
-        "national",
-        "citizenship",
-        "citizenships",
-        "citizen",
-        "country",
-        "countries",
-        "origin",
-        "birthplace",
-        "homeland",
-        "ethnicity",
-        "ethnic",
-        "ethnicities",
-        "tribe",
-        "tribal",
-        "clan",
-        "caste",
-        "race",
-        "racial",
-        "religion",
-        "religious",
-        "faith",
-        "confession",
-        "sect",
-        "sex",
-        "gender",
-        "genders",
-        "female",
-        "male",
-        "lgbt",
-        "lgbti",
-        "lgbtiq",
-        "lgbtiqa",
-        "sogi",
-        "sogiesc",
-        "orientation",
-        "transgender",
-        "disability",
-        "disabled",
-        "disabilities",
-        "impairment",
-        "language",
-        "languages",
-        "skin",
-        "colour",
-        "color",
-    ]
+from fristad.library import parse_yaml
+
+_LISTS = parse_yaml(Path(__file__).with_name("words.yaml").read_bytes(), "words.yaml")
+_WORDS, _AMBIGUOUS, _FILLERS, _PRACTICAL, _SEXES, _SEX_LETTERS, _ANY_COLUMN, _ANSWERS, _CODES = (
+    frozenset(_LISTS[name].split())
+    for name in (
+        "traits",
+        "ambiguous",
+        "fillers",
+        "practical",
+        "sexes",
+        "sex_letters",
+        "any_column",
+        "answer_codes",
+        "country_codes",
+    )
 )
-#: Words that add nothing: a column named by these and the ones above alone names the person's own trait.
-_FILLERS = frozenset(
-    [
-        "of",
-        "the",
-        "a",
-        "an",
-        "and",
-        "or",
-        "in",
-        "at",
-        "by",
-        "code",
-        "name",
-        "iso",
-        "alpha",
-        "2",
-        "3",
-        "first",
-        "second",
-        "primary",
-        "main",
-        "self",
-        "current",
-        "former",
-        "own",
-        "person",
-        "persons",
-        "prs",
-        "vic",
-        "individual",
-        "respondent",
-        "head",
-        "birth",
-        "exploitation",
-        "registration",
-        "status",
-        "identity",
-        "other",
-        "mother",
-    ]
-)
+_NAMES = frozenset(name.strip() for name in re.split(r"[|\n]", _LISTS["country_names"].strip()))
+_CYRILLIC = "[\u0400-\u04ff]"
+
+
+def folded(text: str) -> str:
+    """Lower case without accents, vowel signs, stretching and invisible signs."""
+    signs = unicodedata.normalize("NFKD", text.lower())
+    return "".join(
+        sign for sign in signs if unicodedata.category(sign) not in ("Mn", "Cf") and sign != "\u0640"
+    ).strip()
 
 
 def words_of(name: str) -> list[str]:
-    """The words in a column's name: camel case, snake case, groups and digits taken apart."""
+    """The words in a column's name, folded: camel case, snake case, groups and digits taken apart."""
     apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name)
-    return [word for word in re.split(r"[^a-z0-9]+", apart.lower()) if word]
+    return re.findall(r"[^\W\d_]+|\d+", re.sub(f"['\u2019\u02bc](?={_CYRILLIC})", "", folded(apart)))
 
 
 def suspicious_words(name: str) -> tuple[str, ...]:
     """The words in a column's name that may stand for the person's own trait."""
-    return tuple(dict.fromkeys(word for word in words_of(name) if word in _WORDS))
+    return tuple(dict.fromkeys(word for word in words_of(name) if word in _WORDS or word in _AMBIGUOUS))
 
 
 def names_a_trait(name: str) -> bool:
     """Whether the name says nothing but such a trait, so that no explanation can make it an input."""
     words = words_of(name)
-    return bool(suspicious_words(name)) and all(word in _WORDS or word in _FILLERS for word in words)
+    return any(word in _WORDS for word in words) and all(map(_adds_nothing, words))
+
+
+def _adds_nothing(word: str) -> bool:
+    return word in _WORDS or word in _FILLERS or word.isdigit() or len(word) == 1
+
+
+def tells_a_trait(name: str) -> bool:
+    """Whether a column of this name would pass on such a trait where it is handed through as it stands."""
+    return names_a_trait(name) or any(word in _WORDS and word not in _PRACTICAL for word in words_of(name))
+
+
+def trait_in_values(values: Sequence[str]) -> str | None:
+    """What the values of one column look like: `countries`, `a sex`, or None."""
+    telling = [value.strip() for value in values if not _fits_any_column(value)]
+    words = [folded(value) for value in telling]
+    if words and all(word in _SEXES or word in _SEX_LETTERS for word in words):
+        return "a sex" if len(words) > 1 or words[0] in _SEXES else None
+    are_countries = all(v in _CODES or word in _NAMES for v, word in zip(telling, words, strict=True))
+    certain = [value for value in telling if value not in _ANSWERS]
+    return "countries" if len(telling) > 1 and certain and are_countries else None
+
+
+def _fits_any_column(value: str) -> bool:
+    return folded(value) in _ANY_COLUMN or not re.search(r"[^\W\d_]", value)

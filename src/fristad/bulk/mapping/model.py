@@ -35,14 +35,19 @@ class Values:
 
 @dataclass(frozen=True)
 class Numbers:
-    """A cell holds a number, compared with a limit: below it is a yes, from it on a no."""
+    """A cell holds a number, compared with a limit: below it is a yes, from it on a no. Above `up_to` it cannot
+    be read.
+    """
 
     yes_below: float
+    up_to: float | None
 
 
 @dataclass(frozen=True)
 class BirthDate:
-    """A cell holds a date of birth (YYYY-MM-DD, YYYY-MM or YYYY): yes if under 18 on the day of the run."""
+    """A cell holds a date of birth (YYYY-MM-DD, YYYY-MM or YYYY): yes if under 18 on the day of the run. A date in the
+    future, one that no calendar has, or one of more than 110 years ago cannot be read.
+    """
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,17 @@ class Column:
     keys: tuple[str, ...]
     reading: Reading
     several: Several
+    says_several: bool
+    not_a_trait: bool
     why: str
+
+    @property
+    def may_be_no(self) -> bool:
+        """Whether some cell is read as a no."""
+        if isinstance(self.reading, Values):
+            nos = (AnswerValue.NO, AnswerValue.NOT_APPLICABLE)
+            return any(answer in nos for answer in self.reading.answer_of.values())
+        return self.reading.asked if isinstance(self.reading, Choices) else True
 
 
 @dataclass(frozen=True)
