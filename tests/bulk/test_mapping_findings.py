@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from fristad.bulk.drafting import draft_mapping
 from fristad.bulk.errors import MappingError
 from fristad.bulk.mapping import load_mapping
 from fristad.bulk.mapping.forbidden import names_a_trait, suspicious_words
+from fristad.cli import main
+from fristad.library import parse_yaml
 from tests.bulk.conftest import Bench
 
 HEAD = "schema: fristad-mapping/1\nid: camp\nrow_id: id\n"
@@ -245,6 +249,58 @@ def test_two_columns_of_one_key_say_what_a_no_amounts_to(bench: Bench) -> None:
 def test_a_no_to_an_event_needs_a_no_in_every_column(bench: Bench, table: str, known: int) -> None:
     both = TWO.replace("{yes: 1}", "{yes: 1, no: 0}").replace("  why", "  several: any_yes\n  why")
     assert answers(screened(bench, both, table), PAPERS) == known
+
+
+# Drafts, and what the terminal tells
+
+
+LONG = "Does anybody else hold your passport, identity card or other papers, and would they give them back? (q17)"
+
+
+def test_a_long_name_is_drafted_whole(bench: Bench) -> None:
+    text = draft_mapping(bench.table(f'id,"{LONG}"\n1,yes\n'))
+    assert parse_yaml(text.encode(), "draft")["columns"][0]["column"] == LONG
+
+
+def test_check_names_columns_that_are_not_in_the_table(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
+    columns = entry("a", DEBT, "values: {yes: 1}") + entry("b", PAPERS, "values: {yes: 1}")
+    path = bench.write_mapping(f"{HEAD}columns:\n{columns}")
+    assert main(["mapping", "check", str(path), "--table", str(bench.table("id,b\n1,1\n"))]) == 0
+    assert "1 of 2 mapped columns are not in table.csv and are not read: 'a'." in capsys.readouterr().err
+
+
+def test_a_draft_takes_encoding_delimiter_and_keeps_them(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
+    table = bench.home / "t.csv"
+    table.write_bytes("id|påstående,x\n1|ja\n".encode("cp1252"))
+    assert main(["mapping", "draft", str(table), "--encoding", "cp1252", "--delimiter", "|"]) == 0
+    content = parse_yaml(capsys.readouterr().out.encode(), "draft")
+    assert content["table"] == {"encoding": "cp1252", "delimiter": "|"}
+    assert content["columns"][0]["column"] == "påstående,x"
+    assert main(["mapping", "draft", str(table), "--encoding", "rot13"]) != 0
+    assert "The encoding 'rot13'" in capsys.readouterr().err
+
+
+def test_a_file_name_writes_no_yaml(tmp_path: Path) -> None:
+    table = tmp_path / "a\nrow_id: evil\n#.csv"
+    table.write_text("id,b\n1,2\n", encoding="utf-8")
+    assert parse_yaml(draft_mapping(table).encode(), "draft")["row_id"] == "id"
+
+
+def test_a_draft_offers_choices(bench: Bench) -> None:
+    cells = [("debt hurt", "A a;B b"), ("debt", "B b"), ("hurt x debt", "A a"), ("x", "")]
+    rows = "".join(f"{n},{a},{b},{n % 2},1\n" for n, (a, b) in enumerate(cells))
+    content = parse_yaml(draft_mapping(bench.table("id,m,n,p/one,p/two\n" + rows)).encode(), "draft")
+    found = {each["column"]: each for each in content["columns"]}
+    assert list(found) == ["m", "n", "p"]
+    assert (found["m"]["separator"], list(found["m"]["choices"])) == (" ", ["debt", "hurt", "x"])
+    assert (found["n"]["separator"], list(found["n"]["choices"])) == (";", ["A a", "B b"])
+    assert (found["p"]["separator"], list(found["p"]["choices"])) == ("columns", ["one", "two"])
+
+
+def test_a_repeated_header_is_drafted_once_with_a_note(bench: Bench) -> None:
+    text = draft_mapping(bench.table("id,a,a\n1,x,y\n"))
+    assert [each["column"] for each in parse_yaml(text.encode(), "draft")["columns"]] == ["a"]
+    assert "stands 2 times in the header" in text
 
 
 @pytest.mark.parametrize("encoding", ["rot13", "hex", "base64", "zlib", "undefined", "klingon", "utf\\08"])

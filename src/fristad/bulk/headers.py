@@ -30,6 +30,16 @@ class Binding:
     never_mapped: tuple[str, ...]
     not_in_table: tuple[str, ...]
     ignored: tuple[tuple[str, str], ...]
+    table: str
+
+    @property
+    def not_found(self) -> str | None:
+        """A sentence for the terminal that names the mapped columns that the table lacks."""
+        if not self.not_in_table:
+            return None
+        every = len(self.bound) + len(self.not_in_table)
+        names = ", ".join(f"'{name}'" for name in self.not_in_table)
+        return f"{len(self.not_in_table)} of {every} mapped columns are not in {self.table} and are not read: {names}."
 
     @property
     def answered(self) -> tuple[str, ...]:
@@ -69,6 +79,7 @@ def bind(mapping: Mapping, header: Sequence[str], table: str) -> Binding:
         tuple(name for name in header if name not in used),
         tuple(b.column.name for b in bound if not b.is_there),
         tuple(ignored),
+        table,
     )
 
 
