@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 #: The longest text that is still taken for a cell of a table.
 LONGEST_CELL = 100_000
+TOO_LONG = "too long or with control characters"
 
 
 class Reject(NamedTuple):
@@ -69,5 +70,5 @@ def readable(table: pa.Table, rows: pa.Array) -> tuple[pa.Table, list[Reject]]:
         columns.append(pc.if_else(bad, None, column))
         for at in pc.indices_nonzero(bad).to_pylist():
             shown = (column[at].as_py() or "")[:40].replace("\0", "?")
-            rejects.append(Reject(rows[at].as_py(), name, shown, "too long or with control characters"))
+            rejects.append(Reject(rows[at].as_py(), name, shown, TOO_LONG))
     return pa.table(columns, names=table.column_names), rejects
