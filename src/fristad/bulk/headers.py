@@ -127,8 +127,8 @@ def _refuse_traits(bound: Iterable[Bound], table: str) -> None:
             if words and (names_a_trait(name) or not each.column.not_a_trait):
                 raise MappingError(
                     f"'{each.column.name}' is the column '{name}' of {table}, and the word '{words[0]}' may mean "
-                    "a trait of the person, which is never an input. Name the column in full and say under `not_a_trait` what "
-                    "others did, or list it under `ignored`."
+                    "a trait of the person, which is never an input. Name the column in full and say under "
+                    "`not_a_trait` what others did, or list it under `ignored`."
                 )
 
 
