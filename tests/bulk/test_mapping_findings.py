@@ -239,6 +239,10 @@ TWO = entry("a", PAPERS, "values: {yes: 1, no: 0}") + entry("b", PAPERS, "values
 
 def test_two_columns_of_one_key_say_what_a_no_amounts_to(bench: Bench) -> None:
     refused(bench, TWO, "'a' and 'b' both answer 'confiscation_documents@destination'.*several")
+    mixed = TWO.replace("  why", "  several: any_yes\n  why", 1).replace(
+        "1}\n  why", "1}\n  several: conflicting\n  why"
+    )
+    refused(bench, mixed, "Say the same in each")
     load_mapping(str(bench.write_mapping(f"{HEAD}columns:\n{TWO.replace('no: 0', 'not_asked: 0')}")))
 
 

@@ -184,11 +184,13 @@ def _refuse_unsaid_several(top: Fields, mapping: Mapping) -> None:
     """Where two columns answer one key, a person decides what a no in one and a blank in the other amount to."""
     for key in mapping.keys:
         columns = [column for column in mapping.columns if key in column.keys]
-        silent = [column for column in columns if not column.says_several]
-        if len(columns) > 1 and silent and any(column.may_be_no for column in columns):
-            other = next(column for column in columns if column is not silent[0])
+        if len(columns) < 2 or not any(column.may_be_no for column in columns):
+            continue
+        odd = next((c for c in columns if not c.says_several or c.several is not columns[0].several), None)
+        if odd is not None:
+            other = next(column for column in columns if column is not odd)
             raise top.error(
-                f"the columns '{silent[0].name}' and '{other.name}' both answer '{key}', and a no is among their "
-                f"values. Say in '{silent[0].name}' `several: any_yes` (a no needs a no in each) or "
-                "`several: conflicting` (one no is enough)."
+                f"the columns '{odd.name}' and '{other.name}' both answer '{key}', and a no is among their values. "
+                "Say the same in each: `several: any_yes` (a no needs a no in each) or `several: conflicting` "
+                "(one no is enough)."
             )
