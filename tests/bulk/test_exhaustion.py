@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -192,3 +193,17 @@ def test_too_little_memory_is_not_called_damage(bench: Bench, monkeypatch: pytes
 
     monkeypatch.setattr("fristad.bulk.reading.columnar._as_text", full)
     refused(bench, table, "needs more memory than there is behind row 0")
+
+
+# Names.
+
+
+def test_a_file_name_that_is_no_text_is_shown_as_far_as_it_is(bench: Bench) -> None:
+    named = bench.home / os.fsdecode(b"caf\xe9.csv")
+    try:
+        named.write_text(HEADER + ROW)
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    bench.screen(named)
+    assert bench.summary()["table"] == "caf\ufffd.csv"
+    assert "caf\ufffd.csv" in (bench.out / "report.html").read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from fristad.engine.instrument import NOT_SETTLED, Instrument
 from fristad.engine.truth import Truth
 
 #: Values kept per column; the rest of a column of free text is counted together.
-_MOST_VALUES = 50
+MOST_VALUES = 50
 OTHER_VALUES = "(other values)"
 #: How many patterns are explained, the most frequent first. A number and not a time, so that two runs write the same
 #: file.
@@ -168,7 +168,7 @@ def _unlisted(duck: Duck, cells: str) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     statement = f"SELECT \"column\", value, COUNT(*) AS n FROM {cells} WHERE reason = '{UNLISTED_REASON}' GROUP BY 1, 2"
     best = f'SELECT *, ROW_NUMBER() OVER (PARTITION BY "column" ORDER BY n DESC, value) AS nth FROM ({statement})'
-    shown = f"CASE WHEN nth <= {_MOST_VALUES} THEN value ELSE '{OTHER_VALUES}' END"
+    shown = f"CASE WHEN nth <= {MOST_VALUES} THEN value ELSE '{OTHER_VALUES}' END"
     for column, value, count in duck.query(
         f'SELECT "column", {shown} AS v, SUM(n)::BIGINT FROM ({best}) GROUP BY 1, 2 ORDER BY 1, MIN(nth)'
     ):

@@ -4,7 +4,8 @@ small.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -22,44 +23,71 @@ def summarise(request: Request, made: Statements, tally: Tally, *, explained: in
     """`rows` is screened and rejected together: rows of the table, or persons where the mapping unites a person's
     rows.
     """
-    binding = made.binding
-    used = set(made.keys)
-    unread = [key for bound in binding.bound for key in bound.column.keys if key not in used]
     return {
         "schema": SCHEMA,
         "fristad": fristad.__version__,
-        "table": PurePath(request.table).name,
+        "table": _readable_name(request.table),
         "engine": request.engine,
         "day": made.today.isoformat(),
-        "unit": "person" if binding.person else "row",
+        "unit": "person" if made.binding.person else "row",
+        **_rows(tally, explained),
+        **_by_instrument(tally.instruments),
+        "mapping": _mapping(made),
+        **_columns(made),
+        "answered": {key: _answered(made, key, counts) for key, counts in tally.answered.items()},
+        "unlisted_values": tally.unlisted,
+        "unreadable_cells": tally.unreadable,
+    }
+
+
+def _readable_name(table: str) -> str:
+    """The name of the table, where signs that are no text are shown as replaced."""
+    return os.fsencode(PurePath(table).name).decode(errors="replace")
+
+
+def _rows(tally: Tally, explained: int) -> dict[str, int]:
+    return {
         "rows": tally.screened + tally.rejected,
         "table_rows": tally.table_rows,
         "screened": tally.screened,
         "rejected": tally.rejected,
         "conversations": tally.offered,
         "conversations_explained": explained,
-        "instruments": {t.instrument.id: t.results() for t in tally.instruments},
-        "classifications": {t.instrument.id: t.classifications() for t in tally.instruments},
-        "classes_by_result": {t.instrument.id: t.classes_by_result() for t in tally.instruments},
-        "dimensions": {t.instrument.id: t.dimensions() for t in tally.instruments},
-        "keeps_open": {t.instrument.id: _keeps_open(t) for t in tally.instruments},
-        "about_instruments": {t.instrument.id: _about(t) for t in tally.instruments},
-        "mapping": {
-            "id": made.mapping.id,
-            "title": made.mapping.title,
-            "source": made.mapping.source,
-            "hash": made.mapping.hash,
-            "notes": list(made.mapping.notes),
-            "row_id": binding.row_id,
-            "columns": [_column(made, bound) for bound in binding.bound],
-        },
+    }
+
+
+def _by_instrument(tallies: Sequence[InstrumentTally]) -> dict[str, dict[str, Any]]:
+    made: dict[str, Callable[[InstrumentTally], Any]] = {
+        "instruments": InstrumentTally.results,
+        "classifications": InstrumentTally.classifications,
+        "classes_by_result": InstrumentTally.classes_by_result,
+        "dimensions": InstrumentTally.dimensions,
+        "keeps_open": _keeps_open,
+        "about_instruments": _about,
+    }
+    return {name: {t.instrument.id: of(t) for t in tallies} for name, of in made.items()}
+
+
+def _mapping(made: Statements) -> dict[str, Any]:
+    return {
+        "id": made.mapping.id,
+        "title": made.mapping.title,
+        "source": made.mapping.source,
+        "hash": made.mapping.hash,
+        "notes": list(made.mapping.notes),
+        "row_id": made.binding.row_id,
+        "columns": [_column(made, bound) for bound in made.binding.bound],
+    }
+
+
+def _columns(made: Statements) -> dict[str, Any]:
+    binding, used = made.binding, set(made.keys)
+    unread = [key for bound in binding.bound for key in bound.column.keys if key not in used]
+    return {
         "columns_ignored": dict(binding.ignored),
         "columns_never_mapped": list(binding.never_mapped),
         "columns_not_in_table": list(binding.not_in_table),
         "answers_not_used": list(dict.fromkeys(unread)),
-        "answered": {key: _answered(made, key, counts) for key, counts in tally.answered.items()},
-        "unlisted_values": tally.unlisted,
-        "unreadable_cells": tally.unreadable,
     }
 
 

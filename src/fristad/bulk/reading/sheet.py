@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from itertools import islice
@@ -114,7 +114,12 @@ class SheetTable:
             # A workbook states its own size, often wrongly: rows are read to the end whatever it says.
             size = min(max(sheet.max_row or 0, 1), MOST_ROWS) - 1
             sheet.reset_dimensions()
-            yield self._counted(sheet.iter_rows(max_col=columns)), size
+            found = sheet.iter_rows(max_col=columns)
+            try:
+                yield self._counted(found), size
+            finally:
+                if isinstance(found, Generator):
+                    found.close()
 
     def _counted(self, rows: Iterator[Any]) -> Iterator[Any]:
         for number, row in enumerate(rows, 1):

@@ -17,7 +17,7 @@ from fristad.bulk.report.words import WORDS, Words
 
 _STYLE = Path(__file__).with_name("style.html")
 #: Values that nobody has mapped, shown per column.
-_MOST_VALUES = 12
+_VALUES_SHOWN = 12
 
 
 def write_report(path: Path, summary: Mapping[str, Any], lang: str = "en") -> None:
@@ -112,7 +112,7 @@ def _unlisted(summary: Mapping[str, Any], words: Words) -> str:
     for column, values in found.items():
         # A rare value may be somebody's own words; it is not shown at all.
         shown = sorted((-n, value) for value, count in values.items() if (n := rounded(count)))
-        lines = [_line(escape(value) or "''", words.number(-n)) for n, value in shown[:_MOST_VALUES]]
+        lines = [_line(escape(value) or "''", words.number(-n)) for n, value in shown[:_VALUES_SHOWN]]
         if len(shown) < len(values):
             lines.append(f"<li><span>{words['rare_values'].format(smallest=SMALLEST_SHOWN)}</span></li>")
         blocks.append(f"<p><b>{escape(column)}</b></p><ul>{''.join(lines)}</ul>")
