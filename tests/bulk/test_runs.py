@@ -287,3 +287,18 @@ print(Duck(Path("spill")).query("SELECT current_setting('enable_progress_bar')")
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[(False,)]\n"
+
+
+def test_a_mapped_column_that_the_table_lacks_is_named_at_the_end(tmp_path: Path, capsys) -> None:
+    (tmp_path / "t.csv").write_text("id,x\n1,yes\n")
+    column = "- {{column: {0}, answers: {1}, values: {{yes: yes, no: no}}, why: told}}\n"
+    (tmp_path / "t.yaml").write_text(
+        "schema: fristad-mapping/1\nid: t\ntitle: t\nsource: made for tests\nrow_id: id\nunit: row\ncolumns:\n"
+        + column.format("x", "recruited@recruitment")
+        + column.format("a_long_name", "harboured@destination")
+    )
+    table, mapping = str(tmp_path / "t.csv"), str(tmp_path / "t.yaml")
+    assert (
+        main(["screen", table, "--mapping", mapping, "--instrument", "palermo_art3", "--out", str(tmp_path / "o")]) == 0
+    )
+    assert "Not in the table, so nothing is known of it: 'a_long_name'." in capsys.readouterr().err

@@ -74,5 +74,10 @@ def tell(summary: dict[str, Any], out: Path) -> None:
             f"  Not in the mapping: {len(values)} value(s) of '{column}', {sum(values.values()):,} cells read "
             "as unknown.\n"
         )
+    absent = summary["columns_not_in_table"]
+    if absent:
+        named = ", ".join(f"'{column}'" for column in absent[:_MOST_SHOWN])
+        more = f" and {len(absent) - _MOST_SHOWN} more" if len(absent) > _MOST_SHOWN else ""
+        say(f"  Not in the table, so nothing is known of it: {named}{more}. Check the names if they should be there.\n")
     say("Counts measure how complete the records are, not how common anything is.\n")
     say(f"Report: {out / 'report.html'}\n")
