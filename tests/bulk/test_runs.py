@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 from fristad.bulk import local
-from fristad.bulk.errors import RunError, TableError
+from fristad.bulk.errors import DiskError, RunError, TableError
 from fristad.cli import main
 from tests.bulk.conftest import HEADER, MAPPING, Bench
 
@@ -302,3 +302,13 @@ def test_a_mapped_column_that_the_table_lacks_is_named_at_the_end(tmp_path: Path
         main(["screen", table, "--mapping", mapping, "--instrument", "palermo_art3", "--out", str(tmp_path / "o")]) == 0
     )
     assert "Not in the table, so nothing is known of it: 'a_long_name'." in capsys.readouterr().err
+
+
+def test_a_full_disk_ends_with_the_code_for_the_machine(bench: Bench, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    def full(*_: object) -> None:
+        raise DiskError("The disk is full.")
+
+    monkeypatch.setattr("fristad.cli.screen.screen", full)
+    table = str(bench.table(HEADER))
+    assert main(["screen", table, "--mapping", "ctdc", "--instrument", "palermo_art3", "--out", str(bench.out)]) == 4
+    assert capsys.readouterr().err == "The disk is full.\n"

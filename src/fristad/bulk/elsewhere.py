@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from tqdm import tqdm
 
-from fristad.bulk.counting import OTHER_VALUES, Tally, answered_of, answered_sql, tally_done
+from fristad.bulk.counting import MOST_VALUES, OTHER_VALUES, Tally, answered_of, answered_sql, tally_done
 from fristad.bulk.duck import Duck
 from fristad.bulk.errors import RunError
 from fristad.bulk.folder import RunFolder
@@ -35,7 +35,7 @@ from fristad.targets.dialects import dialect_named
 _NTH, _WHY = "#nth", "why"
 _ROWS = 50_000
 #: Unlisted values told apart per column, and how much of each: as many as of a file.
-_MOST_VALUES, _SHOWN = 50, 80
+_SHOWN = 80
 
 
 def screen_elsewhere(request: Request, folder: RunFolder, identity: dict[str, Any]) -> dict[str, Any]:
@@ -113,7 +113,7 @@ class _Run:
         unlisted = f"SELECT LEFT(rest, {_SHOWN}) AS shown FROM {read} WHERE (flag & {UNLISTED}) <> 0 AND {kept}"
         counted = f"SELECT shown, COUNT(*) AS n FROM ({unlisted}) AS unlisted GROUP BY shown"
         ranked = f"SELECT shown, n, ROW_NUMBER() OVER (ORDER BY n DESC, shown) AS nth FROM ({counted}) AS counted"
-        cut = f"CASE WHEN nth <= {_MOST_VALUES} THEN shown ELSE '{OTHER_VALUES}' END"
+        cut = f"CASE WHEN nth <= {MOST_VALUES} THEN shown ELSE '{OTHER_VALUES}' END"
         grouped = f"SELECT {cut} AS shown, n, nth FROM ({ranked}) AS ranked"
         statement = f"SELECT shown, SUM(n) FROM ({grouped}) AS cut GROUP BY shown ORDER BY MIN(nth)"
         return {str(value): int(count) for value, count in self.server.rows(statement)}

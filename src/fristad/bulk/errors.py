@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 
-from fristad.engine.errors import FristadError
+from fristad.engine.errors import FristadError, MachineError
 
 
 class MappingError(FristadError):
@@ -16,7 +16,11 @@ class TableError(FristadError):
 
 
 class RunError(FristadError):
-    """A run that cannot start or go on: a finished folder, other inputs than before, a full disk."""
+    """A run that cannot start or go on: a finished folder, other inputs than before."""
+
+
+class DiskError(RunError, MachineError):
+    """A run that the machine could not finish: a full disk, a file that cannot be read or written."""
 
 
 def is_disk_full(error: BaseException) -> bool:

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 import fristad
 from fristad.bulk.elsewhere import screen_elsewhere
-from fristad.bulk.errors import RunError, TableError, is_disk_full
+from fristad.bulk.errors import DiskError, RunError, TableError, is_disk_full
 from fristad.bulk.folder import RunFolder, sha256_of
 from fristad.bulk.headers import bind
 from fristad.bulk.local import LocalRun
@@ -44,12 +44,12 @@ def screen(request: Request) -> dict[str, Any]:
     except (OSError, ValueError, pa.ArrowException, duckdb.Error) as error:
         folder.leave(keep=True)
         if is_disk_full(error):
-            raise RunError(
+            raise DiskError(
                 f"The disk is full: {request.out} takes no more. Make room and start the same command again; "
                 "it goes on."
             ) from error
         if isinstance(error, OSError) and error.filename is not None:
-            raise RunError(f"{error.filename} cannot be written or read: {error.strerror}.") from error
+            raise DiskError(f"{error.filename} cannot be written or read: {error.strerror}.") from error
         what = " ".join(str(error).split())[:_LONGEST] or type(error).__name__
         raise RunError(
             f"{request.table} cannot be screened: {what} (set FRISTAD_DEBUG=1 to see where this comes from)."

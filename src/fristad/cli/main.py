@@ -17,7 +17,7 @@ from types import ModuleType
 from typing import NoReturn
 
 from fristad import __version__
-from fristad.engine.errors import FristadError, InstrumentError
+from fristad.engine.errors import FristadError, InstrumentError, MachineError
 from fristad.library import UnknownInstrumentError
 
 #: What a command can end with. `docs/reference/cli.md` explains each.
@@ -64,7 +64,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except InstrumentError as error:
         return _say(str(error), WRONG_USE if isinstance(error, UnknownInstrumentError) else REFUSED)
     except FristadError as error:
-        return _say(str(error), WRONG_USE)
+        return _say(str(error), FAILED if isinstance(error, MachineError) else WRONG_USE)
     except Exception as error:  # the machine's faults and our own
         _forget_output()
         return _say(_failure(error), FAILED)

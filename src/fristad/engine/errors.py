@@ -5,6 +5,10 @@ class FristadError(Exception):
     """Base of every error whose message is written for the person who made the request."""
 
 
+class MachineError(FristadError):
+    """What the machine could not do although everything asked for was right: a full disk, a file it may not write."""
+
+
 class AnswerError(FristadError):
     """An answer that cannot be read: an unknown key, a wrong value, a missing phase."""
 
