@@ -31,7 +31,7 @@ COMMANDS = {
     "mapping": ("fristad.cli.mapping", "start or check a mapping from a table's columns to answers"),
     "form": ("fristad.cli.form", "write an instrument as a form for phones"),
     "library": ("fristad.cli.library", "list, show or check what the library knows"),
-    "demo": ("fristad.cli.demo", "write a table of invented persons to try things on"),
+    "demo": ("fristad.cli.demo", "screen a bundled table of invented persons"),
 }
 _EXAMPLE = """echo '{"debt_bondage@destination": "yes"}' | fristad determine --instrument palermo_art3 --answers -"""
 #: How much of an unexpected fault's own words is shown.
