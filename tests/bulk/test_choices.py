@@ -68,6 +68,16 @@ def test_an_unlisted_choice_is_counted_and_makes_nothing_a_no(bench: Bench) -> N
     assert summary["unlisted_values"] == {"methods": {"other": 2}}
 
 
+@pytest.mark.parametrize(
+    ("separator", "cell"),
+    [("';'", ";"), ("';'", " ; ;; "), ("'|'", "| |"), ('","', '","'), ("[';', ' ']", "; ;"), ("[' ', ';']", ";")],
+)
+def test_separators_alone_are_no_answer(bench: Bench, separator: str, cell: str) -> None:
+    summary, found = answered(bench, f"_uuid,methods\n1,{cell}\n", separator, "true")
+    assert found == dict.fromkeys(KEYS, 0)
+    assert summary["unlisted_values"] == {"methods": {cell.strip(' "'): 1}}
+
+
 @pytest.mark.parametrize("mark", ["/", ".", "_"])
 @pytest.mark.parametrize("group", ["", "group/sub/"])
 def test_one_column_per_choice(bench: Bench, mark: str, group: str) -> None:

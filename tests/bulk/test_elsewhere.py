@@ -41,7 +41,7 @@ def rows() -> list[str]:
     found = []
     for n in range(240):
         cells = [f"p{n:03d}", "", *("10 "[(n // 3**at) % 3].strip() for at in range(4))]
-        cells.append(("", "debt", "A debt;hurt", "hurt debt", "odd")[n % 5])
+        cells.append(("", "debt", "A debt;hurt", "hurt debt", "odd", "; ;")[n % 6])
         cells.append(("", "2012-03-01", "1990", "soon")[n % 4])
         found.append(",".join(cells))
     return [*found, "p001,,1,1,1,1,,", ",,1,1,1,1,,"]

@@ -159,8 +159,8 @@ class Cells:
         return {self._padded(bound): self._padding(self.cell[bound.field], reading)}
 
     def left_over(self, bound: Bound) -> dict[str, str]:
-        """Second stage: what is left of it without the listed choices. Stages keep expressions short and computed
-        once.
+        """Second stage: what is left of it without the listed choices; the cell itself where it is separators alone,
+        which say nothing. Stages keep expressions short and computed once.
         """
         reading = bound.column.reading
         if not isinstance(reading, Choices) or bound.field is None:
@@ -168,8 +168,11 @@ class Cells:
         names = "|".join(re.escape(name) for choice in reading.choices for name in choice.names)
         every = "" if self.dialect.id == "spark" else ", 'g'"
         pattern = self.dialect.text(f";(?:{names});")
-        rest = f"REGEXP_REPLACE({self._padded(bound)}, {pattern}, ''{every})"
-        return {self._rest(bound): f"TRIM(REPLACE(REPLACE({rest}, ';;', ' '), ';', ' '))"}
+        padded, cell = self._padded(bound), self.cell[bound.field]
+        odd = f"REGEXP_REPLACE({padded}, {pattern}, ''{every})"
+        rest = f"TRIM(REPLACE(REPLACE({odd}, ';;', ' '), ';', ' '))"
+        says_nothing = f"REPLACE(REPLACE({padded}, ';', ''), ' ', '') = ''"
+        return {self._rest(bound): f"CASE WHEN {says_nothing} THEN {cell} ELSE {rest} END"}
 
     def _padded(self, bound: Bound) -> str:
         return f"p_{self.raw[bound.read[0]]}"
