@@ -41,7 +41,7 @@ _SHOWN = 80
 def screen_elsewhere(request: Request, folder: RunFolder, identity: dict[str, Any]) -> dict[str, Any]:
     """Screen a table of a database. Raises RunError where it cannot be reached. Such a run begins anew after a kill."""
     with connect(request.engine, request.table, request.database_url) as server:
-        binding = bind(request.mapping, server.header, request.table)
+        binding = bind(request.mapping, server.header, request.table, server.lists)
         binding = replace(binding, contacts=())
         known = folder.begin(identity, force=request.force, may_differ=request.may_differ)
         today = date.fromisoformat(known["today"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from fristad.bulk.cells import Bound
@@ -53,13 +53,15 @@ class Binding:
         return tuple(dict.fromkeys((self.row_id, *person, *self.contacts, *self.answered)))
 
 
-def bind(mapping: Mapping, header: Sequence[str], table: str) -> Binding:
-    """Lay a mapping over a header. Raises MappingError for a missing row id, an unclear name, or nothing to read."""
+def bind(mapping: Mapping, header: Sequence[str], table: str, lists: Collection[str] = ()) -> Binding:
+    """Lay a mapping over a header. `lists` are the columns whose cells hold lists. Raises MappingError for a missing
+    row id, an unclear name, or nothing to read.
+    """
     finder = _Finder(header, table)
     row_id = finder.must(mapping.row_id, "row id")
     person = finder.must(mapping.person, "person key") if mapping.person else None
     contacts = tuple(finder.must((name,), "contact column") for name in mapping.contacts)
-    bound = _with_open_keys([_bound(column, finder) for column in mapping.columns])
+    bound = _with_open_keys([_bound(column, finder, lists) for column in mapping.columns])
     there = tuple(b for b in bound if b.is_there)
     if not there:
         raise MappingError(
@@ -83,10 +85,15 @@ def bind(mapping: Mapping, header: Sequence[str], table: str) -> Binding:
     )
 
 
-def _bound(column: Column, finder: _Finder) -> Bound:
+def _bound(column: Column, finder: _Finder, lists: Collection[str]) -> Bound:
     names = (column.name, *column.aliases)
-    if not isinstance(column.reading, Choices) or column.reading.separators:
+    if not isinstance(column.reading, Choices):
         return Bound(column, finder.find(names))
+    if column.reading.separators:
+        field = finder.find(names)
+        # In a list it is certain where a choice ends; readers write a semicolon there.
+        reading = replace(column.reading, separators=(";",)) if field in lists else column.reading
+        return Bound(replace(column, reading=reading), field)
     fields = []
     for choice in column.reading.choices:
         wanted = [f"{name}{mark}{tail}" for name in names for mark in _CHOICE_MARKS for tail in choice.names]

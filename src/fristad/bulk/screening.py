@@ -70,7 +70,7 @@ def _screen(request: Request, folder: RunFolder) -> dict[str, Any]:
     if path.exists() and not path.is_file() and not path.is_dir():
         raise TableError(f"{path} is no file. Write the table to a file and name that.")
     source = open_table(path, encoding=mapping.encoding, delimiter=mapping.delimiter, sheet=mapping.sheet)
-    binding = bind(mapping, source.header, path.name)
+    binding = bind(mapping, source.header, path.name, source.lists)
     known = folder.begin(identity_of(request, sha256_of(path)), force=request.force, may_differ=request.may_differ)
     today = date.fromisoformat(known["today"])
     statements = Statements(mapping, binding, request.instruments, dialect_named("duckdb"), today)

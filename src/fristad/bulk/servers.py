@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from fristad.bulk.errors import RunError, TableError
+from fristad.bulk.reading.lists import INNER_SEMICOLON, NO_VALUE
 from fristad.targets.dialects import dialect_named
 
 _FETCH = 10_000
@@ -26,12 +27,15 @@ _UNREACHABLE = (
 
 
 class Server(Protocol):
-    """A connection to where one table is."""
+    """A connection to where one table is. `lists` are the columns whose cells hold arrays."""
 
     header: tuple[str, ...]
+    lists: frozenset[str]
 
     def numbered(self, row_id: str, alias: str) -> str:
-        """The table as a relation whose rows have a number `alias`, the same in every query of this run."""
+        """The table as a relation whose rows have a number `alias`, the same in every query of this run. Arrays are
+        text with a semicolon between elements, as `fristad.bulk.reading.lists` writes them.
+        """
         ...
 
     def keep(self, name: str, statement: str) -> None:
@@ -103,15 +107,26 @@ class _Postgres:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         probe = connection.execute(f"SELECT * FROM {self._relation} LIMIT 0")
         self.header = tuple(column.name for column in probe.description)
+        kinds = connection.execute("SELECT oid FROM pg_type WHERE typcategory = 'A'").fetchall()
+        arrays = {oid for (oid,) in kinds}
+        self.lists = frozenset(column.name for column in probe.description if column.type_code in arrays)
 
     def numbered(self, row_id: str, alias: str) -> str:
         name = dialect_named("postgres").name
         # Equal ids are told apart by the whole row, so that the same row stays on every run.
         order = f"CAST(t.{name(row_id)} AS VARCHAR), CAST(t AS VARCHAR)"
+        columns = ", ".join(self._column(column) for column in self.header)
         return (
-            f"(SELECT t.*, ROW_NUMBER() OVER (ORDER BY {order}) AS {name(alias)} FROM {self._relation} AS "
+            f"(SELECT {columns}, ROW_NUMBER() OVER (ORDER BY {order}) AS {name(alias)} FROM {self._relation} AS "
             "t) AS numbered"
         )
+
+    def _column(self, column: str) -> str:
+        name = dialect_named("postgres").name(column)
+        if column not in self.lists:
+            return f"t.{name}"
+        text = f"COALESCE(REPLACE(CAST(e AS VARCHAR), ';', '{INNER_SEMICOLON}'), '{NO_VALUE}')"
+        return f"(SELECT STRING_AGG({text}, ';' ORDER BY n) FROM UNNEST(t.{name}) WITH ORDINALITY AS u(e, n)) AS {name}"
 
     def keep(self, name: str, statement: str) -> None:
         self._connection.execute(f"CREATE TEMPORARY TABLE {name} ON COMMIT DROP AS {statement}")
@@ -162,6 +177,7 @@ class _Spark:
         frame = self._frame(table)
         frame.createOrReplaceTempView("fristad_table")
         self.header = tuple(frame.columns)
+        self.lists = frozenset(field.name for field in frame.schema if field.dataType.typeName() == "array")
 
     def _frame(self, table: str) -> Any:
         lower = table.lower()
@@ -174,7 +190,16 @@ class _Spark:
     def numbered(self, row_id: str, alias: str) -> str:
         name = dialect_named("spark").name
         order = ", ".join(f"CAST({name(column)} AS STRING)" for column in (row_id, *self.header))
-        return f"(SELECT *, ROW_NUMBER() OVER (ORDER BY {order}) AS {name(alias)} FROM fristad_table) AS numbered"
+        columns = ", ".join(self._column(column) for column in self.header)
+        number = f"ROW_NUMBER() OVER (ORDER BY {order}) AS {name(alias)}"
+        return f"(SELECT {columns}, {number} FROM fristad_table) AS numbered"
+
+    def _column(self, column: str) -> str:
+        name = dialect_named("spark").name(column)
+        if column not in self.lists:
+            return name
+        text = f"COALESCE(REPLACE(CAST(e AS STRING), ';', '{INNER_SEMICOLON}'), '{NO_VALUE}')"
+        return f"ARRAY_JOIN(TRANSFORM({name}, e -> {text}), ';') AS {name}"
 
     def keep(self, name: str, statement: str) -> None:
         # Kept on Spark's own disks and memory, or every later question would compute it again.

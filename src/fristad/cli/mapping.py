@@ -41,4 +41,4 @@ def run(args: argparse.Namespace) -> int:
 
 def _found(mapping: Mapping, path: Path) -> str:
     table = open_table(path, encoding=mapping.encoding, delimiter=mapping.delimiter, sheet=mapping.sheet)
-    return bind(mapping, table.header, path.name).not_found or f"Every mapped column is in {path.name}."
+    return bind(mapping, table.header, path.name, table.lists).not_found or f"Every mapped column is in {path.name}."

@@ -40,10 +40,13 @@ class Batch:
 
 
 class Source(Protocol):
-    """A table that can be read again from where a batch ended. `size` is in `unit`, for the progress bar."""
+    """A table that can be read again from where a batch ended. `size` is in `unit`, for the progress bar; `lists` are
+    the columns whose cells hold lists, which batches give as text with a semicolon between elements.
+    """
 
     path: Path
     header: tuple[str, ...]
+    lists: frozenset[str]
     size: int
     unit: str
 

@@ -12,9 +12,13 @@ import pyarrow.parquet as pq
 
 from fristad.bulk.errors import TableError
 from fristad.bulk.reading.batches import LONGEST_CELL, TOO_LONG, Batch, Reject, readable
+from fristad.bulk.reading.layout import is_text, refuse_unbounded, repeating_texts
+from fristad.bulk.reading.lists import is_list, joined, shortened
 
 #: A batch has no more rows than this, and no more bytes of text once its dictionaries are written out.
 _ROWS, _MOST_TEXT = 50_000, 64 << 20
+#: How much of the name of a kind of column is shown.
+_SHOWN = 80
 
 
 class ParquetTable:
@@ -26,11 +30,12 @@ class ParquetTable:
         self.path = path
         try:
             # A value that comes again and again stays one value, however long it is.
-            texts = [field.name for field in pq.read_schema(path) if _is_text(field.type)]
-            self._file = pq.ParquetFile(path, read_dictionary=texts)
+            self._file = pq.ParquetFile(path, read_dictionary=repeating_texts(path))
         except (pa.ArrowException, OSError) as error:
             raise TableError(f"{path.name} is not a Parquet file that can be read, or it is damaged.") from error
-        self.header = tuple(self._file.schema_arrow.names)
+        schema = self._file.schema_arrow
+        self.header = tuple(schema.names)
+        self.lists = frozenset(field.name for field in schema if is_list(field.type))
         self.size = self._file.metadata.num_rows
 
     def sample(self, rows: int) -> list[list[str]]:
@@ -41,13 +46,14 @@ class ParquetTable:
 
     def batches(self, columns: Sequence[str], position: tuple[int, ...] | None) -> Iterator[Batch]:
         row = position[0] if position else 0
+        refuse_unbounded(self._file.metadata, columns, self.lists, self.path.name)
         groups, before = self._groups_from(row)
         at = before
         try:
-            for record in self._file.iter_batches(_ROWS, row_groups=groups, columns=list(columns)):
+            for record in self._records(groups, columns):
                 end = at + record.num_rows
                 if end > row:
-                    part = pa.Table.from_batches([record]).slice(max(row - at, 0))
+                    part = self._with_short_elements(pa.Table.from_batches([record]).slice(max(row - at, 0)))
                     yield from self._parts(part, columns, end)
                 at = end
         except (pa.ArrowMemoryError, pa.ArrowCapacityError, MemoryError) as error:
@@ -57,6 +63,18 @@ class ParquetTable:
             ) from error
         except (pa.ArrowException, OSError) as error:
             raise TableError(f"{self.path.name} is damaged: it cannot be read beyond row {at}.") from error
+
+    def _records(self, groups: list[int], columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        """Rows as they are stored. Lists of repeated values cannot be read across groups."""
+        runs = [[group] for group in groups] if self.lists.intersection(columns) else [groups]
+        for run in runs:
+            yield from self._file.iter_batches(_ROWS, row_groups=run, columns=list(columns))
+
+    def _with_short_elements(self, part: pa.Table) -> pa.Table:
+        for name in self.lists.intersection(part.column_names):
+            lists = shortened(part[name], LONGEST_CELL + 1)
+            part = part.set_column(part.column_names.index(name), name, lists)
+        return part
 
     def _groups_from(self, row: int) -> tuple[list[int], int]:
         """The row groups that hold rows behind `row`, and the number of rows before them."""
@@ -91,19 +109,18 @@ class ParquetTable:
         return Batch(table, rows, (*rejects, *cells), (end,), end)
 
 
-def _is_text(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_binary(kind))
-
-
 def _lengths(dictionary: pa.Array) -> pa.Array:
     """The bytes of each value, 0 where values are no text."""
-    if _is_text(dictionary.type):
+    if is_text(dictionary.type):
         return pc.fill_null(pc.binary_length(dictionary), 0)
     return pa.array([0] * len(dictionary), pa.int32())
 
 
 def _length(column: pa.ChunkedArray) -> int:
     """The bytes of a column's text once its dictionaries are written out, without values that are too long."""
+    if is_list(column.type):
+        elements = pc.list_flatten(column)
+        return _length(elements) + len(elements)
     if not pa.types.is_dictionary(column.type):
         return int(column.nbytes)
     whole = 0
@@ -140,17 +157,19 @@ def _beginning(value: pa.Scalar) -> str:
 def _as_text(column: pa.ChunkedArray, name: str, table: str) -> tuple[pa.ChunkedArray, list[int]]:
     """A column as text: whole numbers without a point, lists joined by semicolons. Also where cells are not numbers."""
     kind = column.type
-    if pa.types.is_dictionary(kind):
-        column, kind = column.cast(kind.value_type), kind.value_type
-    if pa.types.is_floating(kind):
-        return _floats(column)
-    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
-        texts = column.cast(pa.list_(pa.string()))
-        return pc.binary_join(texts, ";"), []
     try:
+        if is_list(kind) and not pa.types.is_nested(kind.value_type):
+            return joined(column, lambda elements: _as_text(elements, name, table)[0]), []
+        if pa.types.is_dictionary(kind):
+            column = column.cast(kind.value_type)
+        if pa.types.is_floating(column.type):
+            return _floats(column)
         return column.cast(pa.string()), []
-    except pa.ArrowException as error:
-        raise TableError(f"The column '{name}' of {table} holds {kind}, which cannot be read as text.") from error
+    except (pa.ArrowNotImplementedError, pa.ArrowInvalid) as error:
+        raise TableError(
+            f"The column '{name}' of {table} holds {str(kind)[:_SHOWN]}, which cannot be read as text. Save it as text "
+            "or as a list of texts, or leave it out of the mapping."
+        ) from error
 
 
 def _floats(column: pa.ChunkedArray) -> tuple[pa.ChunkedArray, list[int]]:

@@ -34,6 +34,7 @@ class SheetTable:
     """One sheet of a workbook. Positions are (number of rows before it,)."""
 
     unit = "row"
+    lists: frozenset[str] = frozenset()
 
     def __init__(self, path: Path, sheet: str | None) -> None:
         self.path, self._sheet = path, sheet

@@ -33,6 +33,7 @@ class TextTable:
     """A delimited text file. Positions are (offset behind a row, number of rows before it)."""
 
     unit = "B"
+    lists: frozenset[str] = frozenset()
 
     def __init__(self, path: Path, encoding: str, delimiter: str | None) -> None:
         self.path = path
