@@ -52,6 +52,7 @@ def test_the_topic_is_in_the_language_asked_for(fristad: Fristad) -> None:
         ('{"recruited": NaN}', "NaN stands where an answer belongs"),
         ('{"debt_bondage": "yes"}', "debt_bondage@recruitment or debt_bondage@destination"),
         ("[]", "holds a list"),
+        ('{"legs": [{"id": "a"}]}', "Leg 1 must be an object with `id` and `answers`"),
         ("{", "not valid JSON"),
     ],
 )
@@ -72,3 +73,12 @@ def test_the_command_starts_without_arrays_and_databases() -> None:
     assert json.loads(done.stdout)["result"] == "not_settled"
     loaded = {name.partition(".")[0] for name in done.stderr.split()}
     assert not loaded & {"numpy", "duckdb", "pyarrow", "pyxform", "openpyxl", "polars", "numba"}
+
+
+def test_a_journey_gives_one_object_for_each_leg(fristad: Fristad) -> None:
+    legs = [{"id": name, "answers": {"crossing_arranged": answer}} for name, answer in (("a", "yes"), ("b", "no"))]
+    found = fristad(
+        "determine", "--instrument", "smuggling_finding", "--answers", "-", stdin=json.dumps({"legs": legs})
+    )
+    assert [said["leg"] for said in json.loads(found.out)] == ["a", "b"]
+    assert (found.code, found.err) == (0, "")

@@ -1,6 +1,7 @@
 """Every wrong use is answered with one helpful sentence and an exit code."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -135,3 +136,13 @@ def test_questions_print_whatever_the_terminal_is_set_to() -> None:
         arguments, input=b"{}", capture_output=True, env={**os.environ, "PYTHONIOENCODING": "ascii"}, check=True
     )
     assert "كان" in done.stdout.decode("utf-8")
+
+
+def test_every_environment_variable_is_explained() -> None:
+    root = Path(__file__).parents[2]
+    files = [path for part in ("cli", "bulk") for path in (root / "src/fristad" / part).rglob("*.py")]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    explained = (root / "docs/reference/cli.md").read_text(encoding="utf-8")
+    names = set(re.findall(r"\bFRISTAD_[A-Z_]+\b", code))
+    assert "FRISTAD_DEBUG" in names
+    assert {name for name in names if f"| `{name}` |" not in explained} == set()

@@ -7,6 +7,7 @@ CHILD = "instruments/ilo_delphi_child_labour.yaml"
 PALERMO = "instruments/palermo_art3.yaml"
 REPORT = "instruments/ilo_forced_labour_11.yaml"
 JUDGED = "instruments/iom_domv.yaml"
+SMUGGLING = "instruments/smuggling_finding.yaml"
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ FAULTS = [
     Fault("python tag", ADULT, "year: 2009", "year: !!python/object:os.system 2009", "", "carries the tag"),
     Fault("misspelt key", ADULT, "population: adults", "popluation: adults", "", "'popluation' is not known"),
     Fault("missing key", ADULT, "publisher: ILO and European Commission\n", "", "", "'publisher' is missing"),
+    Fault("unit", SMUGGLING, "unit: journey_leg", "unit: leg", "", "'unit' is 'leg'"),
     Fault("use level", ADULT, "use_level: training_until_checked", "use_level: maybe", "", "'use_level' is 'maybe'"),
     Fault("file name", REPORT, "id: ilo_forced_labour_11\n", "id: ilo_11\n", "", "is called 'ilo_11'"),
     Fault(

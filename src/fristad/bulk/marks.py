@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from fristad.engine.answers import REASONS
 from fristad.engine.truth import AnswerValue
 
 #: One bit per answer. Only these nine are ever stored.
@@ -45,15 +46,6 @@ ANSWER_OF_DIGIT = {str(digit): answer for answer, digit in DIGIT.items()}
 
 _KNOWN_NO = BIT[AnswerValue.NO] | BIT[AnswerValue.NOT_APPLICABLE]
 _YES = BIT[AnswerValue.YES]
-#: Reasons for not knowing, the one that binds most first: what is final for today outweighs what may still be asked.
-_REASONS = (
-    AnswerValue.CONFLICTING,
-    AnswerValue.NOT_SAFE,
-    AnswerValue.DECLINED,
-    AnswerValue.UNKNOWN,
-    AnswerValue.YES_PHASE_UNKNOWN,
-    AnswerValue.NOT_ASKED,
-)
 _NOS = (AnswerValue.NO, AnswerValue.NOT_APPLICABLE)
 
 
@@ -67,7 +59,7 @@ def any_yes(mark: str) -> str:
     knowing.
     """
     cases = [_case(mark, _YES, BIT[AnswerValue.YES])]
-    cases += [_case(mark, BIT[reason], BIT[reason]) for reason in _REASONS]
+    cases += [_case(mark, BIT[reason], BIT[reason]) for reason in REASONS]
     cases += [_case(mark, BIT[no], BIT[no]) for no in _NOS]
     return f"CASE {' '.join(cases)} ELSE {BIT[AnswerValue.NOT_ASKED]} END"
 
@@ -80,7 +72,7 @@ def digit(mark: str) -> str:
         f"WHEN ({mark} & {_YES}) <> 0 THEN CASE WHEN ({mark} & {_KNOWN_NO}) <> 0 THEN {conflicting} ELSE 2 END",
     ]
     cases += [_case(mark, BIT[no], DIGIT[no]) for no in _NOS]
-    cases += [_case(mark, BIT[reason], DIGIT[reason]) for reason in _REASONS[1:-1]]
+    cases += [_case(mark, BIT[reason], DIGIT[reason]) for reason in REASONS[1:-1]]
     return f"CASE {' '.join(cases)} ELSE {DIGIT[AnswerValue.NOT_ASKED]} END"
 
 

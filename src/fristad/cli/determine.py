@@ -1,4 +1,4 @@
-"""`fristad determine`: one person's answers in, one JSON object out (a list for several instruments)."""
+"""`fristad determine`: one person's answers in, one JSON object out (a list for several instruments or legs)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="an instrument, see `fristad library list`; give it again for several over the same answers",
     )
     parser.add_argument(
-        "--answers", required=True, metavar="FILE", help="one JSON object of answers; - reads standard input"
+        "--answers",
+        required=True,
+        metavar="FILE",
+        help="one JSON object of answers; `legs` in it holds those of each leg of a journey; - reads standard input",
     )
     parser.add_argument("--lang", default="en", metavar="xx", help=f"language of topics: {', '.join(LANGUAGES)}")
 

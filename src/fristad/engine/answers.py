@@ -14,6 +14,15 @@ from fristad.engine.instrument import UNDER_18_NOW, UNDER_18_THEN
 from fristad.engine.truth import AnswerValue, Truth
 
 _VALUES = frozenset(v.value for v in AnswerValue)
+#: Reasons for not knowing, the one that binds most first: what is final for today outweighs what may still be asked.
+REASONS = (
+    AnswerValue.CONFLICTING,
+    AnswerValue.NOT_SAFE,
+    AnswerValue.DECLINED,
+    AnswerValue.UNKNOWN,
+    AnswerValue.YES_PHASE_UNKNOWN,
+    AnswerValue.NOT_ASKED,
+)
 _DETAILS = ("value", "time", "source", "who_said")
 
 
@@ -142,7 +151,9 @@ def merge(answers: Iterable[Answer]) -> Answer:
 
 
 def combine_legs(legs: Iterable[Answers]) -> Answers:
-    """A journey's legs as one person: yes if yes in any leg, no only if no in every leg, else unknown."""
+    """A journey's legs as one person: yes if yes in any leg, no only if no in every leg, else unknown for the reason
+    that binds most.
+    """
     every = list(legs)
     keys = dict.fromkeys(key for leg in every for key in leg.given)
     given = {key: _any_leg([leg.given.get(key, Answer(AnswerValue.NOT_ASKED)) for leg in every]) for key in keys}
@@ -151,7 +162,8 @@ def combine_legs(legs: Iterable[Answers]) -> Answers:
 
 def _any_leg(answers: list[Answer]) -> Answer:
     highest = max(answer.value.truth for answer in answers)
-    return next(answer for answer in answers if answer.value.truth == highest)
+    found = [answer for answer in answers if answer.value.truth == highest]
+    return min(found, key=lambda answer: REASONS.index(answer.value)) if highest == Truth.UNKNOWN else found[0]
 
 
 def _read_one(key: str, content: Any) -> Answer:

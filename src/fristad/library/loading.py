@@ -41,6 +41,11 @@ def instrument_of(files: Files, instrument_id: str) -> Instrument:
     return build(files, data)
 
 
+def is_per_leg(instrument_id: str) -> bool:
+    """Whether this list speaks of one leg of a journey, so that each leg is worked out for itself."""
+    return data_of(SHIPPED, instrument_id).get("unit") == "journey_leg"
+
+
 def data_of(files: Files, instrument_id: str) -> Mapping[str, Any]:
     """The data of an instrument, loadable or not. Raises InstrumentError with near matches for an unknown id."""
     if instrument_id in files.instrument_files:

@@ -172,7 +172,7 @@ INSTRUMENT = Shape(
         "reason": text,
         "weight": above_zero,
         "exploitation": text,
-        "unit": text,
+        "unit": one_of("journey_leg"),
         "strengths": keyed,
         "conditions": entries,
         "borrows": entries,

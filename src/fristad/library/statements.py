@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from fristad.engine.answers import Answers, Vocabulary, read_answers
+from fristad.engine.answers import Answers, Vocabulary
+from fristad.engine.errors import AnswerError
 from fristad.engine.evaluation import Determination, determine_frame
 from fristad.engine.explanation import Explanation, explain
 from fristad.engine.frame import Frame
@@ -13,7 +14,8 @@ from fristad.engine.instrument import NO_INDICATION, Instrument
 from fristad.engine.questioning import Choice, Interview
 from fristad.engine.truth import AnswerValue, Truth
 from fristad.library.catalogue import load_catalogue, vocabulary
-from fristad.library.loading import load_instrument
+from fristad.library.journey import Account, read_journey
+from fristad.library.loading import is_per_leg, load_instrument
 from fristad.library.texts import Texts, load_texts
 
 #: The instrument whose reading stands beside any other that consults less than it shows.
@@ -27,28 +29,50 @@ _PRESENCE = {Truth.MET: "present", Truth.NOT_MET: "absent", Truth.UNKNOWN: "unkn
 
 def determine(instrument_id: str, answers: Mapping[str, Any], lang: str = "en") -> dict[str, Any]:
     """What one person's answers amount to under one instrument; `statement` for several. Raises FristadError."""
-    return statement([instrument_id], answers, lang)[0]
+    found = statement([instrument_id], answers, lang)
+    if len(found) > 1:
+        raise AnswerError(
+            f"{instrument_id} is worked out for each leg, and these answers have {len(found)}. Use `statement`."
+        )
+    return found[0]
 
 
 def statement(instrument_ids: Iterable[str], raw_answers: Mapping[str, Any], lang: str = "en") -> list[dict[str, Any]]:
-    """One object per instrument, shaped as `schema/determination-1.json` says, in the order of the ids given.
+    """One object per instrument, shaped as `schema/determination-1.json` says, in the order of the ids given; for an
+    instrument that speaks of one leg of a journey, one per leg where the answers have `legs`.
 
     `raw_answers` maps indicator ids, `concept@phase` or `person.*` to a value, or to an object with `value`, `time`,
-    `source` and `who_said`. `next` is the next topic of the one conversation that feeds all of the instruments, null
-    for an instrument whose word nothing can change any more. Raises AnswerError for answers that cannot be read,
+    `source` and `who_said`; `legs` to a list of objects with `id` and `answers`. `next` is the next topic of the one
+    conversation that feeds all of the instruments (of one leg, where the instrument speaks of one), null for an
+    instrument whose word nothing can change any more. Raises AnswerError for answers that cannot be read,
     InstrumentError for an instrument that is unknown or must not be used, LibraryError for a language without texts.
     """
     instruments = [load_instrument(name) for name in dict.fromkeys(instrument_ids)]
     texts = load_texts(lang)
-    keys = vocabulary()
-    answers = read_answers(raw_answers, keys)
-    interview = Interview(instruments, answers, load_catalogue().topics())
+    per_leg = [instrument for instrument in instruments if is_per_leg(instrument.id)]
+    keys = {key for instrument in per_leg for key in instrument.leaves if not key.startswith("person.")}
+    journey = read_journey(raw_answers, vocabulary(), keys)
+    if not journey.legs:
+        return _said(instruments, journey.whole, texts)
+    found = _said([instrument for instrument in instruments if instrument not in per_leg], journey.whole, texts)
+    for leg in journey.legs:
+        found += _said(per_leg, leg, texts)
+    order = [instrument.id for instrument in instruments]
+    return sorted(found, key=lambda said: order.index(said["instrument"]))
+
+
+def _said(instruments: Sequence[Instrument], account: Account, texts: Texts) -> list[dict[str, Any]]:
+    """What one account amounts to under each instrument, as one conversation."""
+    interview = Interview(instruments, account.answers, load_catalogue().topics())
     choice, settled = interview.next(), interview.settled()
+    leg = {"leg": account.leg} if account.leg is not None else {}
     return [
         {
-            **_one(instrument, answers),
+            "instrument": instrument.id,
+            **leg,
+            **_one(instrument, account.answers),
             "next": None if settled.get(instrument.id, True) else _next(choice, texts),
-            "unused": _unused(raw_answers, keys, instrument),
+            "unused": _unused(account.raw, vocabulary(), instrument),
             "sources": [dict(source) for source in instrument.sources],
         }
         for instrument in instruments
@@ -60,7 +84,6 @@ def _one(instrument: Instrument, answers: Answers) -> dict[str, Any]:
     found = determine_frame(frame)
     beside = _beside(found)
     said: dict[str, Any] = {
-        "instrument": instrument.id,
         "version": instrument.version,
         "hash": instrument.hash,
         "use_level": instrument.use_level,
