@@ -168,3 +168,12 @@ def test_a_rule_fed_by_nationality_is_refused(library: Copy, old: str, new: str)
     library.edit("instruments/palermo_art3.yaml", old, new)
     with pytest.raises(InstrumentError, match=r"fed by nationality@now, which is about what the person is"):
         instrument_of(library.files, "palermo_art3")
+
+
+def test_what_a_public_page_names_is_told_from_our_own_factors() -> None:
+    found = load_instrument("fristad_vulnerability")
+    assert all(str(source["url"]).startswith("https://") for source in found.sources)
+    own = {item.id.rpartition(".")[2] for item in found.items if item.source == "project's own"}
+    assert own == {"holds_own_papers", "knows_whom_to_call", "trusted_person", "safe_place_to_stay"}
+    for item in found.items:
+        assert ("named in" in item.verified) == (item.source != "project's own"), item.id
