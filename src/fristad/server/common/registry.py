@@ -1,0 +1,92 @@
+"""The typed roads by which an upper app gives something to a lower one. `fristad docs roads` lists what is on them.
+
+An upper app registers in its `AppConfig.ready`; a lower app reads. Nothing here knows any app.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass
+class Slot(Generic[T]):
+    """An ordered set of things that upper apps put in and a lower app shows."""
+
+    name: str
+    about: str
+    _items: dict[str, tuple[int, T]] = field(default_factory=dict)
+
+    def register(self, key: str, item: T, *, place: int) -> None:
+        """Put `item` in under a unique key; a smaller `place` comes first. Raises ValueError for a key in use."""
+        if key in self._items:
+            raise ValueError(f"{self.name}: {key} is registered twice")
+        self._items[key] = (place, item)
+
+    def __iter__(self) -> Iterator[T]:
+        for _, (_place, item) in sorted(self._items.items(), key=lambda entry: (entry[1][0], entry[0])):
+            yield item
+
+    def keys(self) -> list[str]:
+        """Return the keys in the order shown."""
+        return sorted(self._items, key=lambda key: (self._items[key][0], key))
+
+    def get(self, key: str) -> T | None:
+        """Return one item, or None."""
+        found = self._items.get(key)
+        return found[1] if found else None
+
+
+@dataclass(frozen=True)
+class Page:
+    """An entry of the navigation: shown to those who hold `right`."""
+
+    label: Any
+    url_name: str
+    right: str | None
+
+
+@dataclass(frozen=True)
+class CaseSection:
+    """A part of the case file. `count` gives the small number beside its name, or None."""
+
+    label: Any
+    url_name: str
+    right: str
+    count: Callable[[Any, Any], Any] | None = None
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number on the home page that opens its list. `count(actor)` gives the number, `note(actor)` a short line."""
+
+    label: Any
+    shape: str
+    url_name: str
+    right: str
+    count: Callable[[Any], int]
+    note: Callable[[Any], Any] | None = None
+    query: str = ""
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What must be done with the rows of one model about a person. A model about people without it fails a test."""
+
+    model: str
+    erase: Callable[[Any], Any]
+    export: Callable[[Any], Any]
+    merge: str
+    retain: str
+
+
+navigation: Slot[Page] = Slot("navigation", "entries under the header")
+case_sections: Slot[CaseSection] = Slot("case sections", "parts of the case file")
+home_tiles: Slot[Tile] = Slot("home tiles", "numbers on the home page")
+next_steps: Slot[Callable[[Any], list[Any]]] = Slot("next steps", "what a person should do next, on the home page")
+duties: Slot[Duty] = Slot("duties", "how rows about a person are erased, exported, merged and retained")
+
+SLOTS: tuple[Slot[Any], ...] = (navigation, case_sections, home_tiles, next_steps, duties)

@@ -1,0 +1,1 @@
+"""Composes the apps into a site: settings, addresses, middleware, page frame. Owns no data."""

@@ -1,0 +1,39 @@
+"""What the page frame shows on every page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from fristad.server.common.registry import Page, navigation
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Return the frame's values. Never a name of a person of a case; nothing at all that needs a key while locked."""
+    actor = getattr(request, "actor", None)
+    return {
+        "actor": actor,
+        "demo": settings.DEMO,
+        "neutral_title": _("Page"),
+        "navigation": list(_entries(request, actor)),
+        "languages": [get_language_info(code) for code, _name in settings.LANGUAGES],
+        "exit_url": "/exit/",
+    }
+
+
+def _entries(request: HttpRequest, actor: Any) -> Any:
+    if actor is None:
+        return
+    for page in navigation:
+        if page.right is None or actor.may(page.right):
+            yield {"label": page.label, "url": reverse(page.url_name), "current": _is_current(request, page)}
+
+
+def _is_current(request: HttpRequest, page: Page) -> bool:
+    match = request.resolver_match
+    return bool(match) and match.view_name.split(":")[0] == page.url_name.split(":")[0]
