@@ -68,6 +68,14 @@ def test_a_draft_offers_the_elements_as_choices(bench: Bench) -> None:
     assert '"A debt": {answers: []}' in draft
 
 
+def test_a_draft_leaves_structures_aside(bench: Bench) -> None:
+    table = bench.home / "table.parquet"
+    pq.write_table(pa.table({"_uuid": ["a"], "place": [{"lat": 1.0}], "methods": [["hurt"]]}), table)
+    draft = draft_mapping(table)
+    assert '- column: "place"\n  # seen: nothing' in draft
+    assert '# seen: "hurt"' in draft
+
+
 @pytest.mark.parametrize(
     ("lists", "kind"),
     [([[{"a": "debt"}]], pa.list_(pa.struct([("a", TEXT)]))), ([[["debt"]]], pa.list_(pa.list_(TEXT)))],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,7 +12,7 @@ import pyarrow.parquet as pq
 from fristad.bulk.errors import TableError
 from fristad.bulk.reading.batches import LONGEST_CELL, TOO_LONG, Batch, Reject, readable
 from fristad.bulk.reading.layout import is_text, refuse_unbounded, repeating_texts
-from fristad.bulk.reading.lists import is_list, joined, shortened
+from fristad.bulk.reading.lists import is_list, is_structure, joined, shortened
 
 #: A batch has no more rows than this, and no more bytes of text once its dictionaries are written out.
 _ROWS, _MOST_TEXT = 50_000, 64 << 20
@@ -39,10 +38,12 @@ class ParquetTable:
         self.size = self._file.metadata.num_rows
 
     def sample(self, rows: int) -> list[list[str]]:
-        batch = next(self.batches(self.header, None), None)
+        """The first rows as lists of cells, for a draft. Structures are left blank."""
+        plain = [field.name for field in self._file.schema_arrow if not is_structure(field.type)]
+        batch = next(self.batches(plain, None), None)
         if batch is None:
             return []
-        return [[cell or "" for cell in row.values()] for row in islice(batch.text.slice(0, rows).to_pylist(), rows)]
+        return [[row.get(name) or "" for name in self.header] for row in batch.text.slice(0, rows).to_pylist()]
 
     def batches(self, columns: Sequence[str], position: tuple[int, ...] | None) -> Iterator[Batch]:
         row = position[0] if position else 0
@@ -158,7 +159,7 @@ def _as_text(column: pa.ChunkedArray, name: str, table: str) -> tuple[pa.Chunked
     """A column as text: whole numbers without a point, lists joined by semicolons. Also where cells are not numbers."""
     kind = column.type
     try:
-        if is_list(kind) and not pa.types.is_nested(kind.value_type):
+        if is_list(kind) and not is_structure(kind):
             return joined(column, lambda elements: _as_text(elements, name, table)[0]), []
         if pa.types.is_dictionary(kind):
             column = column.cast(kind.value_type)

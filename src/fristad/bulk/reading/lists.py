@@ -25,6 +25,11 @@ def is_list(kind: pa.DataType) -> bool:
     return any(test(kind) for test in _KINDS)
 
 
+def is_structure(kind: pa.DataType) -> bool:
+    """Whether each cell, or each element of its list, holds several values."""
+    return bool(pa.types.is_nested(kind.value_type if is_list(kind) else kind))
+
+
 def shortened(column: pa.ChunkedArray, longest: int) -> pa.ChunkedArray:
     """The same lists, each text element cut where it is too long anyway, so that writing them out stays small."""
     return pa.chunked_array([_with(chunk, _cut(pc.list_flatten(chunk), longest)) for chunk in column.chunks])
