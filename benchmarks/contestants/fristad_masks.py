@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -17,7 +16,6 @@ from benchmarks.data import Data
 from fristad.targets import masks
 from fristad.targets.layout import Layout, make_layout
 from fristad.targets.masks import Masks
-from fristad.targets.plan import Plan
 
 CountMasks = Callable[[Masks], dict[Any, int]]
 
@@ -31,11 +29,11 @@ def memory_kernel(data: Data, rows: int) -> Count:
 
 
 def parquet(data: Data, rows: int) -> Count:
-    return partial(count_file, masks.count, data.masks, _consulted(data.plan))
+    return partial(count_file, masks.count, data.masks, make_layout(data.plan.consulted))
 
 
 def parquet_kernel(data: Data, rows: int) -> Count:
-    return partial(count_file, _kernel(), data.masks, _consulted(data.plan))
+    return partial(count_file, _kernel(), data.masks, make_layout(data.plan.consulted))
 
 
 def count_file(count: CountMasks, path: Path, layout: Layout) -> Counts:
@@ -44,11 +42,6 @@ def count_file(count: CountMasks, path: Path, layout: Layout) -> Counts:
     for part in stream(path, layout):
         found.update(_count_words(count, part))
     return dict(found)
-
-
-def _consulted(plan: Plan) -> Layout:
-    """The layout without the dimensions that the table never looks at, so that their columns are not read."""
-    return make_layout(replace(plan, dimensions=plan.inputs))
 
 
 def stream(path: Path, layout: Layout) -> Iterator[Masks]:

@@ -12,6 +12,7 @@ from fristad.engine.instrument import Dimension, Instrument, Item
 from fristad.engine.rules import threshold
 from fristad.library import load_instrument
 from fristad.targets import columns as by_columns
+from fristad.targets import cores
 from fristad.targets import kernel as by_kernel
 from fristad.targets import masks as by_masks
 from fristad.targets.columns import ColumnError
@@ -131,7 +132,7 @@ def test_shared_debt_bondage_alone_ties_two_dimensions():
 @pytest.mark.parametrize(("terms", "width"), [(3, 16), (16, 16), (17, 32), (33, 64), (64, 64)])
 @pytest.mark.parametrize("level", [1, 5, 10_000])
 def test_every_width(terms, width, level):
-    instrument = _list_of(terms, level)
+    instrument = _list_of([at % 3 + 1 for at in range(terms)], level)
     assert make_layout(make_plan(instrument)).words[0].width == width
     rng = np.random.default_rng(terms)
     columns = {f"c{at}@now": rng.choice(3, 300, p=(0.8, 0.1, 0.1)).astype(np.int8) for at in range(terms)}
@@ -143,9 +144,9 @@ def test_every_width(terms, width, level):
         assert found.dimensions["all"].tolist() == (certain + possible.astype(int)).tolist()
 
 
-def _list_of(terms: int, level: int) -> Instrument:
-    items = tuple(Item(f"i{at}", "", "all", "", "", leaf=f"c{at}@now") for at in range(terms))
-    rule = threshold({item.id: at % 3 + 1 for at, item in enumerate(items)}, level)
+def _list_of(weights: list[int], level: int) -> Instrument:
+    items = tuple(Item(f"i{at}", "", "all", "", "", leaf=f"c{at}@now") for at in range(len(weights)))
+    rule = threshold(dict(zip((item.id for item in items), weights, strict=True)), level)
     return Instrument(
         "made_up", "", "1", "report", "all", "field", {}, (), (Dimension("all", "", rule),), items, None, 0, ""
     )  # fmt: skip
@@ -159,6 +160,39 @@ def test_counts_are_evaluations_counted_across_chunks(instrument):
     wanted = by_masks.evaluate(packed).count()
     assert sum(wanted.values()) == packed.n == 40_000
     assert by_masks.count(packed) == by_columns.count_columns(plan, columns) == by_kernel.count(packed) == wanted
+
+
+@pytest.mark.parametrize("n", [0, 1, 7, 40_000])
+def test_counts_shared_out_to_several_cores(n, monkeypatch):
+    """Also where the parts are uneven, and where there are fewer persons than cores."""
+    plan = make_plan(PALERMO)
+    columns = {k: np.resize(c, n) for k, c in as_columns(random_persons(plan.keys, 1000, seed=6)).items()}
+    packed = by_masks.pack(plan, columns)
+    wanted = by_masks.evaluate(packed).count()
+    monkeypatch.setattr(cores, "cores", lambda: 3)
+    for module in (by_masks, by_kernel):
+        monkeypatch.setattr(module, "PART", 1001)
+        assert module.count(packed) == wanted
+
+
+@pytest.mark.parametrize("instrument", [ADULT, load_instrument("ilo_delphi.child_labour")], ids=lambda i: i.id)
+def test_every_word_of_16_bits_weighs_what_is_published(instrument):
+    """However a dimension's test is done; heavy bits are the lowest in some of these dimensions only."""
+    for word in make_layout(make_plan(instrument)).words:
+        words = np.arange(1 << len(word.bits), dtype=np.uint16)
+        groups = word.groups(0).items()
+        total = sum(weight * np.bitwise_count(words & np.uint16(mask)).astype(int) for weight, mask in groups)
+        found = np.empty(len(words), np.uint8)
+        by_masks.make_test(word, 0)(words, found)
+        assert (found == (total >= word.dimension.at_least)).all()
+
+
+@given(st.lists(st.sampled_from((1, 2, 3, 10, 20)), min_size=1, max_size=8), st.integers(1, 80))
+def test_a_cheaper_weighing_decides_as_the_weights_do(weights, level):
+    parts, least = make_layout(make_plan(_list_of(weights, level))).words[0].weighings[0]
+    for word in range(1 << len(weights)):
+        published = sum(weight for at, weight in enumerate(weights) if word >> at & 1) >= level
+        assert (sum(weight * (word & mask).bit_count() for mask, weight in parts) >= least) == published
 
 
 def test_missing_columns_are_unknown():
@@ -193,14 +227,11 @@ def test_a_list_without_rules_has_no_masks():
         make_layout(make_plan(load_instrument("unodc_indicators")))
 
 
-def test_the_kernel_refuses_a_fourth_weight():
-    items = tuple(Item(f"i{at}", "", "all", "", "", leaf=f"c{at}@now") for at in range(4))
-    rule = threshold({item.id: at + 1 for at, item in enumerate(items)}, 2)
-    dimensions = (Dimension("all", "", rule),)
-    made = Instrument("made_up", "", "1", "report", "all", "field", {}, (), dimensions, items, None, 0, "")
-    packed = by_masks.pack(make_plan(made), {"c0@now": np.zeros(1, np.int8)})
-    assert by_masks.evaluate(packed).dimensions["all"].tolist() == [1]
-    with pytest.raises(InstrumentError, match="3 different weights"):
+def test_the_kernel_refuses_weights_that_do_not_fit():
+    made = _list_of([20_000, 20_001, 20_002, 20_003], 40_003)
+    packed = by_masks.pack(make_plan(made), {f"c{at}@now": np.array([2 if at > 1 else 0], np.int8) for at in range(4)})
+    assert by_masks.evaluate(packed).dimensions["all"].tolist() == [2]
+    with pytest.raises(InstrumentError, match="do not fit into 16 bits"):
         by_kernel.evaluate(packed)
 
 

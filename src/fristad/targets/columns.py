@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from fristad.engine.errors import FristadError
 from fristad.engine.instrument import UNDER_18_NOW, UNDER_18_THEN
-from fristad.targets.arrays import Bytes, Decider, Evaluation, Words, chunks, count_words
+from fristad.targets.arrays import Bytes, Decider, Evaluation, Words, chunks
 from fristad.targets.plan import CONFLICTING, NO, UNKNOWN, YES, Plan, PlanDimension, PlanTerm
 
 Columns = Mapping[str, NDArray[np.int8]]
@@ -33,7 +33,7 @@ def evaluate_columns(plan: Plan, columns: Columns) -> Evaluation:
     dimensions = {d.id: np.empty(n, np.uint8) for d in plan.dimensions}
     for part in chunks(n):
         chunk = Chunk(plan, columns, part)
-        outcome[part] = chunk.outcomes(decider)
+        outcome[part] = decider.outcome_of_slot.take(chunk.slots(decider))
         for name, values in dimensions.items():
             values[part] = chunk.value(name, 0)
     return Evaluation(plan, outcome, dimensions)
@@ -42,10 +42,10 @@ def evaluate_columns(plan: Plan, columns: Columns) -> Evaluation:
 def count_columns(plan: Plan, columns: Columns) -> dict[str | None, int]:
     """How many persons have each result word or state. Computes only what the table consults. Raises ColumnError."""
     decider = Decider(plan)
-    counts = np.zeros(len(plan.outcomes), np.intp)
+    counts = np.zeros(decider.last + 1, np.intp)
     for part in chunks(check_columns(plan, columns)):
-        counts += np.bincount(Chunk(plan, columns, part).outcomes(decider), minlength=len(counts))
-    return count_words(plan, counts)
+        counts += decider.count(Chunk(plan, columns, part).slots(decider))
+    return decider.by_outcome(counts)
 
 
 def check_columns(plan: Plan, columns: Columns) -> int:
@@ -90,9 +90,9 @@ class Chunk:
         self._unblocked = {leaf: self._unblock(leaf, unblocking) for leaf in plan.deniers}
         self._values: dict[tuple[str, int], Bytes] = {}
 
-    def outcomes(self, decider: Decider) -> Bytes:
-        """Positions in `plan.outcomes`."""
-        return decider.outcomes(self.value, self.n, open_age=self._open_age(), outside=self.outside())
+    def slots(self, decider: Decider) -> Words:
+        """Slots, which `decider` counts and reads as positions in `plan.outcomes`."""
+        return decider.slots(self.value, self.n, open_age=self._open_age(), outside=self.outside())
 
     def outside(self) -> Bytes | None:
         """1 where the person stands outside the population; None where the plan knows no outside."""

@@ -11,7 +11,8 @@ from typing import Any
 
 from fristad.engine.instrument import Instrument
 from fristad.library import Texts, load_catalogue, load_texts
-from fristad.targets.plan import Lookup, Plan, PlanDimension, make_plan
+from fristad.targets.lookup import Lookup
+from fristad.targets.plan import Plan, PlanDimension, make_plan
 from fristad.targets.words import PHRASES, form_words
 
 FORMAT = "fristad-field/1"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from fristad.engine.instrument import Instrument
 from fristad.targets.dialects import SqlError, dialect_named
 from fristad.targets.layout import OUTSIDE, PRESUMABLE, Word, make_layout
-from fristad.targets.plan import make_plan
+from fristad.targets.plan import Plan, make_plan
 from fristad.targets.stages import Ending, Stages
 
 #: The widest word that all three databases count the bits of.
@@ -25,21 +25,21 @@ def mask_determination_sql(instrument: Instrument, source: str, dialect: str, *,
     """
     stages = Stages(dialect_named(dialect))
     kept, chosen = stages.kept(keep)
-    ending = _write(stages, instrument, source, kept)
+    ending = _write(stages, make_plan(instrument), source, kept)
     return stages.text(chosen + ending.output())
 
 
 def mask_counts_sql(instrument: Instrument, source: str, dialect: str) -> str:
     """A SELECT of how many rows have each outcome: `"<id>.result"`, `"<id>.classification"`, `persons`."""
     stages = Stages(dialect_named(dialect))
-    ending = _write(stages, instrument, source, [])
+    ending = _write(stages, make_plan(instrument).consulted, source, [])
     stages.grouped([ending.outcome])
     return stages.text([*ending.words(), "persons"])
 
 
-def _write(stages: Stages, instrument: Instrument, source: str, kept: list[str]) -> Ending:
-    layout = make_layout(make_plan(instrument))
-    ending = Ending(layout.plan, stages.dialect, "m_")
+def _write(stages: Stages, plan: Plan, source: str, kept: list[str]) -> Ending:
+    layout = make_layout(plan)
+    ending = Ending(plan, stages.dialect, "m_")
     alias = {name: f"w{at}" for at, name in enumerate(layout.columns)}
     wide = {name: "BIGINT" if bits > 16 else "INTEGER" for name, bits in layout.columns.items()}
     stages.first([*kept, *(f"CAST({stages.dialect.name(n)} AS {wide[n]}) AS {alias[n]}" for n in alias)], source)
@@ -67,8 +67,12 @@ def _reached(stages: Stages, word: Word, column: str, version: int) -> str:
             f"The masks of {word.dimension.id} are {word.width} bits wide; {MAX_WIDTH} is the most that SQL takes. "
             "Use determination_sql on columns of answers."
         )
-    groups, level = word.groups(version), word.dimension.at_least
-    if groups and level <= min(groups):
-        return f"({column} & {sum(groups.values())}) <> 0"
-    counts = [f"{w} * {stages.dialect.bit_count(f'{column} & {mask}', word.width)}" for w, mask in groups.items()]
+    parts, level = word.weighings[version]
+    if len(parts) == level == 1:
+        return f"({column} & {parts[0][0]}) <> 0"
+    counts = [_weighed(weight, stages.dialect.bit_count(f"{column} & {mask}", word.width)) for mask, weight in parts]
     return f"{' + '.join(counts) or '0'} >= {level}"
+
+
+def _weighed(weight: int, count: str) -> str:
+    return count if weight == 1 else f"{weight} * {count}"

@@ -23,17 +23,14 @@ found, and the marks are united by bitwise or. The united mark gives the outcome
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
-from typing import NamedTuple
 
 from fristad.engine.answers import Answers
 from fristad.engine.errors import InstrumentError
-from fristad.engine.evaluation import Pattern, classes_of
 from fristad.engine.instrument import (
-    NOT_SETTLED,
     OUTSIDE_POPULATION,
     REPORT_ONLY,
     UNDER_18_NOW,
@@ -41,20 +38,13 @@ from fristad.engine.instrument import (
     Dimension,
     Instrument,
     Item,
-    Table,
 )
 from fristad.engine.truth import AnswerValue
+from fristad.targets.lookup import Lookup, Outcome, make_lookup
 
 NO, UNKNOWN, YES, CONFLICTING = 0, 1, 2, 3
-#: Limits of the lowering, far above anything published: 2 ** shared evaluations, 2 ** classes outcomes.
-MAX_SHARED, MAX_CLASSES, MAX_INPUTS = 6, 12, 10
-
-
-class Outcome(NamedTuple):
-    """A result word or state (None where only a person may choose), and the class if there is one."""
-
-    result: str | None
-    classification: str | None
+#: Limits of the lowering, far above anything published: 2 ** shared evaluations, 3 ** inputs codes.
+MAX_SHARED, MAX_INPUTS = 6, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +69,6 @@ class PlanDimension:
     terms: tuple[PlanTerm, ...]
     at_least: int
     place: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Lookup:
-    """From code to mark to outcome.
-
-    `mark_of_code` has 3 ** inputs entries. `outcome_of_mark` has two lists of positions in `Plan.outcomes`: the first
-    as the answers stand, the second for persons to whom the presumption may apply (`Presumable`). Where no leaf
-    is shared, a mark is only a number; where one is, marks are sets of bits.
-    """
-
-    inputs: tuple[str, ...]
-    mark_of_code: tuple[int, ...]
-    outcome_of_mark: tuple[tuple[int, ...], tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +106,11 @@ class Plan:
         return tuple(d for _, d in sorted(placed, key=lambda pair: pair[0]))
 
     @cached_property
+    def consulted(self) -> Plan:
+        """The same without the dimensions that the table never looks at: enough to count outcomes."""
+        return replace(self, dimensions=tuple(d for d in self.dimensions if d.place is not None))
+
+    @cached_property
     def deniers(self) -> Mapping[str, tuple[str, ...]]:
         """Which elements, once denied, block a leaf."""
         found: dict[str, list[str]] = {}
@@ -152,6 +133,11 @@ class Plan:
         """The versions whose codes give the marks."""
         return tuple(range(1, 1 + 2 ** len(self.shared))) if self.shared else (0,)
 
+    @property
+    def marks_needed(self) -> bool:
+        """Whether marks are united or presumed upon; otherwise a code gives the outcome at once."""
+        return bool(self.shared) or self.presumable is not None
+
     @cached_property
     def readings(self) -> tuple[Mapping[str, int], ...]:
         """Shared leaf to 0 or 2, per version: none in version 0, then each way to read those that are unknown."""
@@ -173,7 +159,7 @@ def make_plan(instrument: Instrument) -> Plan:
     shared = _shared(dimensions)
     _check_limits(instrument, dimensions, shared)
     outcomes: list[Outcome] = []
-    lookup = _lookup(instrument.table, outcomes, keep_bits=bool(shared)) if instrument.table else None
+    lookup = make_lookup(instrument.table, outcomes, keep_bits=bool(shared)) if instrument.table else None
     if lookup is None:
         outcomes.append(Outcome(REPORT_ONLY if instrument.kind == "report" else None, None))
     outside = None
@@ -250,78 +236,3 @@ def _check_limits(instrument: Instrument, dimensions: tuple[PlanDimension, ...],
         raise InstrumentError(
             f"{twice[0]} stands in two dimensions of {instrument.id}. Give each dimension items of its own."
         )
-
-
-class _Classes:
-    """The classes that single patterns reach, each with one pattern that stands for it and one bit."""
-
-    def __init__(self, table: Table) -> None:
-        self.table = table
-        self.patterns: list[Pattern] = []
-        self._bit: dict[tuple[str | None, bool], int] = {}
-
-    def bit(self, pattern: Pattern) -> int:
-        row = self.table.row_for(pattern)
-        key = (row.id if row else None, self.condition(pattern))
-        if key not in self._bit:
-            self._bit[key] = 1 << len(self.patterns)
-            self.patterns.append(pattern)
-        return self._bit[key]
-
-    def condition(self, pattern: Pattern) -> bool:
-        rule = self.table.presumption
-        return True if rule is None else pattern[self.table.inputs.index(rule.condition)]
-
-    def of(self, bits: int) -> list[Pattern]:
-        return [pattern for at, pattern in enumerate(self.patterns) if bits >> at & 1]
-
-    def outcome(self, bits: int, *, presumable: bool) -> Outcome:
-        """What a set of reachable classes amounts to, as `engine.evaluation` says it."""
-        patterns = self.of(bits)
-        words = {self.table.word_for(p) for p in patterns}
-        word = words.pop() if len(words) == 1 else NOT_SETTLED
-        rule = self.table.presumption
-        if presumable and rule is not None and word != rule.gives and self._read_as_met(patterns) == {rule.gives}:
-            return Outcome(rule.gives, rule.classification)
-        classes = classes_of(self.table, patterns, settled=word != NOT_SETTLED)
-        return Outcome(word, classes[0] if len(classes) == 1 else None)
-
-    def _read_as_met(self, patterns: list[Pattern]) -> set[str]:
-        return {self.table.word_for(p) for p in patterns if self.condition(p)}
-
-
-def _lookup(table: Table, outcomes: list[Outcome], *, keep_bits: bool) -> Lookup:
-    classes = _Classes(table)
-    sets = [_reached(classes, digits) for digits in _codes(len(table.inputs))]
-    if keep_bits:
-        if len(classes.patterns) > MAX_CLASSES:
-            raise InstrumentError(f"The table tells {len(classes.patterns)} classes apart; {MAX_CLASSES} is the most.")
-        marks, all_sets = sets, list(range(2 ** len(classes.patterns)))
-    else:
-        all_sets = list(dict.fromkeys(sets))
-        number = {bits: at for at, bits in enumerate(all_sets)}
-        marks = [number[bits] for bits in sets]
-    stand, presumed = (
-        tuple(_position(outcomes, classes.outcome(bits, presumable=p)) if bits else 0 for bits in all_sets)
-        for p in (False, True)
-    )
-    return Lookup(table.inputs, tuple(marks), (stand, presumed))
-
-
-def _codes(inputs: int) -> Iterator[tuple[int, ...]]:
-    """The digits of every code in order, the first input first."""
-    for digits in product((NO, UNKNOWN, YES), repeat=inputs):
-        yield digits[::-1]
-
-
-def _reached(classes: _Classes, digits: tuple[int, ...]) -> int:
-    bits = 0
-    for pattern in product(*((False, True) if d == UNKNOWN else (d == YES,) for d in digits)):
-        bits |= classes.bit(pattern)
-    return bits
-
-
-def _position(outcomes: list[Outcome], outcome: Outcome) -> int:
-    if outcome not in outcomes:
-        outcomes.append(outcome)
-    return outcomes.index(outcome)

@@ -41,7 +41,7 @@ def determination_sql(
     """
     stages = Stages(dialect_named(dialect))
     kept, chosen = stages.kept(keep)
-    compiled = _write(stages, instruments, source, columns, kept)
+    compiled = _write(stages, [make_plan(instrument) for instrument in instruments], source, columns, kept)
     return stages.text(chosen + [column for c in compiled for column in c.output()])
 
 
@@ -49,19 +49,19 @@ def counts_sql(instruments: Sequence[Instrument], source: str, dialect: str, *, 
     """A SELECT of how many rows of `source` share each outcome of all the instruments together.
 
     Per instrument `"<id>.result"` and `"<id>.classification"`, and `persons` (bigint). Dimensions are not among them,
-    so that a database computes only what the tables consult; count over `determination_sql` for those. Raises as
-    `determination_sql` does.
+    nor is anything else that the tables never consult, so that the statement is short to plan; count over
+    `determination_sql` for those. Raises as `determination_sql` does.
     """
     stages = Stages(dialect_named(dialect))
-    compiled = _write(stages, instruments, source, columns, [])
+    plans = [make_plan(instrument).consulted for instrument in instruments]
+    compiled = _write(stages, plans, source, columns, [])
     stages.grouped([c.ending.outcome for c in compiled])
     return stages.text([column for c in compiled for column in c.ending.words()] + ["persons"])
 
 
 def _write(
-    stages: Stages, instruments: Sequence[Instrument], source: str, columns: Collection[str], kept: list[str]
+    stages: Stages, plans: list[Plan], source: str, columns: Collection[str], kept: list[str]
 ) -> list[_Compiled]:
-    plans = [make_plan(instrument) for instrument in instruments]
     answers = _Answers(plans, columns)
     stages.first([*kept, *answers.columns(stages.dialect)], source)
     stages.stage(answers.codes())

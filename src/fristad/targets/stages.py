@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from fristad.targets.dialects import Dialect
+from fristad.targets.lookup import Lookup
 from fristad.targets.plan import Plan, PlanDimension
 
 
@@ -76,7 +77,7 @@ class Ending:
 
     def marks(self) -> list[str]:
         lookup = self.plan.lookup
-        if lookup is None:
+        if lookup is None or not self.plan.marks_needed:
             return []
         codes = [f"{self.prefix}code{version}" for version in self.plan.table_versions]
         marks = [self.dialect.list_at(lookup.mark_of_code, code) for code in codes]
@@ -87,11 +88,11 @@ class Ending:
         lookup = self.plan.lookup
         if lookup is None:
             return [f"0 AS {self.outcome}"]
-        stand, presumed = (self.dialect.list_at(row, f"{self.prefix}mark") for row in lookup.outcome_of_mark)
-        result = stand
-        if self.plan.presumable is not None:
-            condition = self.value(self.plan.presumable.condition)
-            result = f"CASE WHEN {condition} = 1 AND {presumable} THEN {presumed} ELSE {stand} END"
+        if self.plan.marks_needed:
+            result = self._outcome_of_mark(lookup, presumable)
+        else:
+            by_code = [lookup.outcome_of_mark[0][mark] for mark in lookup.mark_of_code]
+            result = self.dialect.list_at(by_code, f"{self.prefix}code0")
         if self.plan.outside is not None:
             result = f"CASE WHEN {outside} THEN {self.plan.outside[1]} ELSE {result} END"
         return [f"{result} AS {self.outcome}"]
@@ -110,6 +111,13 @@ class Ending:
         """The columns of the last stage under the names they are promised by."""
         values = [(d.id, self.value(d.id)) for d in self.plan.dimensions]
         return self.words() + [f"CAST({value} AS SMALLINT) AS {self._named(name)}" for name, value in values]
+
+    def _outcome_of_mark(self, lookup: Lookup, presumable: str) -> str:
+        stand, presumed = (self.dialect.list_at(row, f"{self.prefix}mark") for row in lookup.outcome_of_mark)
+        if self.plan.presumable is None:
+            return stand
+        condition = self.value(self.plan.presumable.condition)
+        return f"CASE WHEN {condition} = 1 AND {presumable} THEN {presumed} ELSE {stand} END"
 
     def _named(self, name: str) -> str:
         return self.dialect.name(f"{self.plan.instrument}.{name}")
