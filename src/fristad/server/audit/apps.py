@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class AuditConfig(AppConfig):
-    """See the package's docstring."""
+    """The log of writes and reads."""
 
     name = "fristad.server.audit"
     label = "audit"

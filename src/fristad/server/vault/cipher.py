@@ -81,6 +81,4 @@ def same(one: bytes, other: bytes) -> bool:
 
 def stretch(passphrase: str, salt: bytes) -> bytes:
     """Return a key from a passphrase. Slow on purpose: about a tenth of a second and 64 MiB."""
-    return hash_secret_raw(
-        passphrase.encode(), salt, ARGON2_PASSES, ARGON2_KIB, ARGON2_LANES, KEY_BYTES, type=Type.ID
-    )
+    return hash_secret_raw(passphrase.encode(), salt, ARGON2_PASSES, ARGON2_KIB, ARGON2_LANES, KEY_BYTES, type=Type.ID)

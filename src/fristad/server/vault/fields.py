@@ -101,7 +101,7 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
         """Mark bytes from the database as a blob."""
         return None if value is None else Blob(value)
 
-    def pre_save(self, model_instance: Any, add: bool) -> Any:  # noqa: ARG002, FBT001 - Django's signature
+    def pre_save(self, model_instance: Any, add: bool) -> Any:  # noqa: FBT001 - Django's signature
         """Return the blob to store."""
         if self.attname not in model_instance.__dict__:  # deferred: nothing was read, nothing changes
             getattr(model_instance, self.attname)

@@ -31,7 +31,7 @@ class RecordKey(models.Model):
     """The key of one thing that can be erased by itself: a person, a case, a family, an interview, a document."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    operation_id = models.UUIDField(db_index=True)
+    operation_id = models.UUIDField()
     kind = models.CharField(max_length=24)
     key_version = models.PositiveSmallIntegerField()
     wrapped = models.BinaryField(null=True)
@@ -48,6 +48,8 @@ class RecordKey(models.Model):
                 | models.Q(wrapped__isnull=True, destroyed_on__isnull=False),
             )
         ]
+        # Rotation walks the keys of one operation that are still under an older version.
+        indexes: ClassVar = [models.Index(fields=["operation_id", "key_version", "id"], name="record_key_by_version")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
@@ -56,8 +58,8 @@ class RecordKey(models.Model):
     def fresh(cls, operation_id: uuid.UUID, kind: str) -> RecordKey:
         """Return a key that is not stored yet, for rows that are written many at a time."""
         key = cipher.new_key()
-        version, wrapped = sealing.wrap_record_key(operation_id, key)
-        made = cls(operation_id=operation_id, kind=kind, key_version=version, wrapped=wrapped)
+        made = cls(operation_id=operation_id, kind=kind)
+        made.key_version, made.wrapped = sealing.wrap_record_key(operation_id, made.pk, key)
         keyring.remember(operation_id, made.pk, key)
         return made
 

@@ -43,10 +43,10 @@ def open_value(key: bytes, key_id: UUID, blob: bytes, place: bytes) -> Any:
     return json.loads(cipher.unseal(cipher.subkey(key, "field"), blob[17:], place))
 
 
-def wrap_record_key(operation_id: UUID, key: bytes) -> tuple[int, bytes]:
-    """Return the version of the operation key in use and the record key wrapped under it."""
+def wrap_record_key(operation_id: UUID, key_id: UUID, key: bytes) -> tuple[int, bytes]:
+    """Return the version of the operation key in use and the record key wrapped under it. Raises `LockedError`."""
     version, outer = keyring.require(operation_id).current("wrap")
-    return version, cipher.wrap(cipher.subkey(outer, "record keys"), key)
+    return version, cipher.wrap(_wrapping_key(outer, key_id), key)
 
 
 def unwrap_record_key(operation_id: UUID, key_id: UUID, version: int, wrapped: bytes) -> bytes:
@@ -58,6 +58,11 @@ def unwrap_record_key(operation_id: UUID, key_id: UUID, version: int, wrapped: b
     outer = keys.wrap.get(version)
     if outer is None:
         raise cipher.DoesNotOpenError
-    key = cipher.unwrap(cipher.subkey(outer, "record keys"), wrapped)
+    key = cipher.unwrap(_wrapping_key(outer, key_id), wrapped)
     keyring.remember(operation_id, key_id, key)
     return key
+
+
+def _wrapping_key(outer: bytes, key_id: UUID) -> bytes:
+    # One for each record key: a wrapped key copied to another row, to outlive its erasure there, does not open.
+    return cipher.subkey(outer, f"record key/{key_id.hex}")

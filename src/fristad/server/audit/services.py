@@ -1,0 +1,143 @@
+"""The only way to do or read something about a person: together with its entry in the log, or not at all."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+
+from fristad.server.audit import actions, quotas
+from fristad.server.audit.content import checked
+from fristad.server.audit.who import Who
+from fristad.server.audit.writing import Draft, append
+from fristad.server.vault import digests
+
+
+class Act:
+    """What is being done. `touch` names records made in the body; `detail` may be filled there too."""
+
+    def __init__(self, actor: Who, action: str, purpose: str | None, detail: dict[str, Any] | None) -> None:
+        actions.require(action, purpose)
+        self.detail: dict[str, Any] = dict(detail or {})
+        self._said = {
+            "operation_id": actor.operation_id,
+            "actor_id": actor.staff_id,
+            "action": action,
+            "purpose": purpose or "",
+        }
+        self._records: dict[tuple[str, UUID], None] = {}
+
+    def touch(self, *records: models.Model) -> None:
+        """Name records that this act changes, makes or removes: each gets an entry. Name one before it is deleted."""
+        for record in records:
+            self._records[digests.label_of(record), digests.id_of(record)] = None
+
+    def drafts(self) -> list[Draft]:
+        """Return one entry for each record, or one without a record."""
+        detail = checked(self.detail)
+        if not self._records:
+            return [Draft(**self._said, detail=detail)]
+        return [
+            Draft(**self._said, label=label, record_id=record_id, written=True, detail=detail)
+            for label, record_id in self._records
+        ]
+
+
+class _Pending(threading.local):
+    """The entries that wait for the end of this thread's outermost act."""
+
+    drafts: list[Draft] | None = None
+
+
+_pending = _Pending()
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Join several acts into one transaction whose last statements are all their entries.
+
+    Nested, it is a savepoint: what fails in it and is caught outside leaves neither change nor entry. Raises
+    RuntimeError inside a transaction that someone else opened, since then the entries would not come last.
+    """
+    outer = _pending.drafts
+    if outer is None:
+        with transaction.atomic(durable=True):
+            yield from _outermost()
+        return
+    before = len(outer)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        del outer[before:]
+        raise
+
+
+def _outermost() -> Iterator[None]:
+    _pending.drafts = drafts = []
+    try:
+        yield
+        append(drafts)
+    finally:
+        _pending.drafts = None
+
+
+@contextmanager
+def act(
+    actor: Who, action: str, *records: models.Model, purpose: str | None = None, detail: dict[str, Any] | None = None
+) -> Iterator[Act]:
+    """Do what the body does, and its entry; both or neither.
+
+    `records` are those changed (more with `touch`); `detail` holds ids, counts and names of fields, never a value.
+    Raises `UnknownActionError`, `PersonalDetailError`, `LockedError`.
+    """
+    made = Act(actor, action, purpose, detail)
+    made.touch(*records)
+    with together():
+        yield made
+        _add(*made.drafts())
+
+
+def _add(*drafts: Draft) -> None:
+    if _pending.drafts is None:
+        raise RuntimeError("an entry outside a transaction of the log")
+    _pending.drafts.extend(drafts)
+
+
+def read(actor: Who, record: models.Model, purpose: str, action: str = actions.OPENED) -> None:
+    """Log that a record is opened, before it is shown. Raises `TooManyError` beyond the day's quota."""
+    actions.require(action, purpose)
+    label, record_id = digests.label_of(record), digests.id_of(record)
+    with together():
+        if actor.staff_id:
+            _alarm(actor, quotas.count_opened(actor, record_id))
+        _add(Draft(actor.operation_id, actor.staff_id, action, purpose, label, record_id))
+
+
+def listed(actor: Who, kind: str, ids: Iterable[UUID], purpose: str, action: str = actions.LISTED) -> None:
+    """Log one page of a list with the ids on it, before it is shown. `kind` is a label such as `cases.case`."""
+    actions.require(action, purpose)
+    with together():
+        _add(Draft(actor.operation_id, actor.staff_id, action, purpose, label=kind, seen=frozenset(ids)))
+
+
+def searched(actor: Who, kind: str, ids: Iterable[UUID], likeness: quotas.Likeness, purpose: str = "search") -> None:
+    """Log one search with the ids it shows. Raises `TooManyError` beyond the day's quota.
+
+    `likeness` says what was looked for, in keyed marks only, so that runs of similar names are noticed.
+    """
+    with together():
+        if actor.staff_id:
+            _alarm(actor, quotas.count_search(actor, likeness))
+        listed(actor, kind, ids, purpose, actions.SEARCHED)
+
+
+def _alarm(actor: Who, kinds: Iterable[str]) -> None:
+    for kind in kinds:
+        _add(Draft(actor.operation_id, actor.staff_id, quotas.ALARM, detail={"kind": kind}))
+        for handler in quotas.alarm_handlers:
+            handler(actor, kind)
