@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final
 from uuid import UUID
 
 from django.http import HttpRequest
 
 from fristad.server.accounts.models import Grant, Staff
 from fristad.server.accounts.rights import EVERYBODY, RIGHTS, Role, Scope, narrower, widest
+from fristad.server.audit.who import SERVICE
 from fristad.server.common.clock import now, today
-
-#: Stands for the installation itself: commands, jobs of nobody, the demonstration.
-SYSTEM_ID: Final = UUID(int=0)
-
 
 @dataclass(frozen=True)
 class Reach:
@@ -88,7 +84,7 @@ class System(Actor):
 
 def system(operation_id: UUID, task: str) -> System:
     """Return the actor of a command or job, such as `fristad init`."""
-    return System(SYSTEM_ID, operation_id, SYSTEM_ID, task=task)
+    return System(SERVICE, operation_id, SERVICE, task=task)
 
 
 def actor_of(request: HttpRequest) -> Actor | None:

@@ -12,7 +12,7 @@ from django.db import models, transaction
 
 from fristad.server.audit import actions, quotas
 from fristad.server.audit.content import checked
-from fristad.server.audit.who import Who
+from fristad.server.audit.who import Who, is_service
 from fristad.server.audit.writing import Draft, append
 from fristad.server.vault import digests
 
@@ -113,7 +113,7 @@ def read(actor: Who, record: models.Model, purpose: str, action: str = actions.O
     actions.require(action, purpose)
     label, record_id = digests.label_of(record), digests.id_of(record)
     with together():
-        if actor.staff_id:
+        if not is_service(actor):
             _alarm(actor, quotas.count_opened(actor, record_id))
         _add(Draft(actor.operation_id, actor.staff_id, action, purpose, label, record_id))
 
@@ -131,7 +131,7 @@ def searched(actor: Who, kind: str, ids: Iterable[UUID], likeness: quotas.Likene
     `likeness` says what was looked for, in keyed marks only, so that runs of similar names are noticed.
     """
     with together():
-        if actor.staff_id:
+        if not is_service(actor):
             _alarm(actor, quotas.count_search(actor, likeness))
         listed(actor, kind, ids, purpose, actions.SEARCHED)
 

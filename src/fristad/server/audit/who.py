@@ -4,8 +4,12 @@ from typing import Protocol
 from uuid import UUID
 
 
+#: The staff id of the service itself: of commands, and of jobs of nobody.
+SERVICE = UUID(int=0)
+
+
 class Who(Protocol):
-    """An actor; `accounts.actor.Actor` is one. Without a staff id it is the service itself."""
+    """An actor; `accounts.actor.Actor` is one. Without a staff id, or with `SERVICE`, it is the service itself."""
 
     @property
     def staff_id(self) -> UUID | None:
@@ -14,3 +18,8 @@ class Who(Protocol):
     @property
     def operation_id(self) -> UUID:
         """Return the operation in which it acts."""
+
+
+def is_service(actor: Who) -> bool:
+    """Return whether nobody is asking but the service itself, which has no daily quota."""
+    return actor.staff_id in (None, SERVICE)
