@@ -13,6 +13,7 @@ from fristad.server.accounts.rights import EVERYBODY, RIGHTS, Role, Scope, narro
 from fristad.server.audit.who import SERVICE
 from fristad.server.common.clock import now, today
 
+
 @dataclass(frozen=True)
 class Reach:
     """Where a right holds: a scope, seen from an operation, an agency and a team."""

@@ -3,7 +3,6 @@
 from typing import Protocol
 from uuid import UUID
 
-
 #: The staff id of the service itself: of commands, and of jobs of nobody.
 SERVICE = UUID(int=0)
 
