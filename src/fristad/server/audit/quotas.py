@@ -61,6 +61,11 @@ def limit(name: str) -> int:
     return int({**DEFAULTS, **getattr(settings, "AUDIT_QUOTAS", {})}[name])
 
 
+def hold_for(actor: Who) -> bool:
+    """Return whether the actor is a person: the service itself opens what its jobs need."""
+    return bool(actor.staff_id and actor.staff_id.int)
+
+
 def count_opened(actor: Who, record_id: UUID) -> list[str]:
     """Count one more opened record and return the alarms it raises. Raises `TooManyError`."""
     opened = _today(actor).filter(record_id__isnull=False, digest__isnull=True)
@@ -82,18 +87,18 @@ def _passed(actor: Who, kind: str, count: int) -> list[str]:
 
 
 def _alike(actor: Who, search: Likeness) -> list[str]:
-    day = today()
+    day, staff_id = today(), actor.staff_id or UUID(int=0)
     SearchMark.objects.filter(day__lt=day).delete()
     SearchMark.objects.bulk_create(
         [
             SearchMark(
-                operation_id=actor.operation_id, staff_id=actor.staff_id, day=day, alike=alike, exact=search.exact
+                operation_id=actor.operation_id, staff_id=staff_id, day=day, alike=alike, exact=search.exact
             )
             for alike in sorted(search.alike)
         ],
         ignore_conflicts=True,
     )
-    mine = SearchMark.objects.filter(staff_id=actor.staff_id, day=day, alike__in=search.alike)
+    mine = SearchMark.objects.filter(staff_id=staff_id, day=day, alike__in=search.alike)
     runs = mine.values("alike").annotate(times=Count("pk")).values_list("times", flat=True)
     return ["alike"] if max(runs, default=0) > limit("alike_alarm") and not _told(actor, "alike") else []
 

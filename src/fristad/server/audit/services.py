@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -23,12 +24,7 @@ class Act:
     def __init__(self, actor: Who, action: str, purpose: str | None, detail: dict[str, Any] | None) -> None:
         actions.require(action, purpose)
         self.detail: dict[str, Any] = dict(detail or {})
-        self._said = {
-            "operation_id": actor.operation_id,
-            "actor_id": actor.staff_id,
-            "action": action,
-            "purpose": purpose or "",
-        }
+        self._draft = Draft(actor.operation_id, actor.staff_id, action, purpose or "")
         self._records: dict[tuple[str, UUID], None] = {}
 
     def touch(self, *records: models.Model) -> None:
@@ -38,13 +34,10 @@ class Act:
 
     def drafts(self) -> list[Draft]:
         """Return one entry for each record, or one without a record."""
-        detail = checked(self.detail)
+        draft = replace(self._draft, detail=checked(self.detail))
         if not self._records:
-            return [Draft(**self._said, detail=detail)]
-        return [
-            Draft(**self._said, label=label, record_id=record_id, written=True, detail=detail)
-            for label, record_id in self._records
-        ]
+            return [draft]
+        return [replace(draft, label=label, record_id=each, written=True) for label, each in self._records]
 
 
 class _Pending(threading.local):
@@ -78,7 +71,8 @@ def together() -> Iterator[None]:
 
 
 def _outermost() -> Iterator[None]:
-    _pending.drafts = drafts = []
+    drafts: list[Draft] = []
+    _pending.drafts = drafts
     try:
         yield
         append(drafts)
@@ -141,3 +135,4 @@ def _alarm(actor: Who, kinds: Iterable[str]) -> None:
         _add(Draft(actor.operation_id, actor.staff_id, quotas.ALARM, detail={"kind": kind}))
         for handler in quotas.alarm_handlers:
             handler(actor, kind)
+

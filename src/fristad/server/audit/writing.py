@@ -43,7 +43,7 @@ def append(drafts: Sequence[Draft]) -> None:
 
 
 def _append(operation_id: UUID, drafts: list[Draft]) -> None:
-    _wait_for_turn(operation_id)
+    wait_for_turn(operation_id)
     found = (
         Entry.objects.filter(operation_id=operation_id).order_by("-sequence").values_list("sequence", "link").first()
     )
@@ -76,7 +76,7 @@ def _append(operation_id: UUID, drafts: list[Draft]) -> None:
     Seen.objects.bulk_create(rows, batch_size=500)
 
 
-def _wait_for_turn(operation_id: UUID) -> None:
+def wait_for_turn(operation_id: UUID) -> None:
     """Let one transaction at a time append. On SQLite the whole transaction already has the only turn (IMMEDIATE).
 
     Taken as late as here, so that nobody waits for the slow part of another's work; held until the transaction ends,
