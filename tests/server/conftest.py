@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from fristad.server.vault.keyring import OperationKeys, keyring
+from tests.server import emptying  # noqa: F401 - takes effect when loaded
 
 #: The invented operation of the tests, and another one beside it.
 OPERATION = uuid.UUID("10000000-0000-4000-8000-000000000001")

@@ -1,11 +1,17 @@
-"""The server's settings in tests: a home that is thrown away, cheap hashing of passwords, the database that is named."""
+"""The server's settings in tests: a home that is thrown away, cheap hashing of passwords, the named database."""
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("FRISTAD_HOME", tempfile.mkdtemp(prefix="fristad-tests-"))
 
-from fristad.server.site.settings import *  # noqa: E402, F403 - everything else is as it runs
+from fristad.server.site.settings import *  # noqa: F403 - everything else is as it runs
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.server.sample.apps.SampleConfig"]  # noqa: F405
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file, as it runs: a database in memory knows neither WAL nor two writers.
+    DATABASES["default"]["TEST"] = {"NAME": Path(os.environ["FRISTAD_HOME"]) / "test.sqlite3"}  # noqa: F405
