@@ -1,0 +1,36 @@
+"""Sentences for people, made where no translation is at hand.
+
+A sentence keeps its English text and the values that belong into it apart, so that whoever shows it can translate
+the text first: `gettext(sentence.text) % sentence.values`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from fristad.engine.errors import FristadError
+
+
+def gettext_noop(text: str) -> str:
+    """Mark a text for the translators' catalogue. The name is the one that `makemessages` looks for."""
+    return text
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """An English text with `%(name)s` places, and what belongs into them. `str` gives it in English."""
+
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.text % self.values
+
+
+class RefusedError(FristadError):
+    """Input that cannot be taken. `sentence` says what is wrong and what to do; nothing has been changed."""
+
+    def __init__(self, text: str, **values: object) -> None:
+        self.sentence = Sentence(text, values)
+        super().__init__(str(self.sentence))
