@@ -1,0 +1,86 @@
+"""In each process that works with records: a thread that has the keys brought by the key holder, and taken back.
+
+No connection, no keys: the keyring is cleared the moment the holder says so, dies, or the set hour comes.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from fristad.server.vault import lines
+from fristad.server.vault.key_files import to_bytes
+from fristad.server.vault.keyring import Keyring, OperationKeys, keyring
+
+#: How often a process looks at the clock for the set hour, and for a holder that is not there.
+_TICK = 0.25
+
+#: What the holder last said about the lock: `because`, `since`.
+last_lock: dict[str, Any] = {}
+
+
+class Holding(threading.Thread):
+    """Watches the key holder and fills one keyring."""
+
+    def __init__(self, socket_path: Path, into: Keyring = keyring) -> None:
+        super().__init__(name="keys", daemon=True)
+        self.path = socket_path
+        self.into = into
+        self.ended = threading.Event()
+        self._heard = threading.Event()
+        self._until: float | None = None
+
+    def run(self) -> None:
+        """Watch, and come back whenever the connection ends."""
+        while not self.ended.is_set():
+            try:
+                self._watch()
+            except (OSError, ValueError, TypeError, lines.HolderGoneError):
+                pass
+            finally:
+                self.into.clear()
+            self.ended.wait(_TICK)
+
+    def _watch(self) -> None:
+        with lines.connect(self.path) as connection:
+            lines.send(connection, {"do": "watch"})
+            connection.settimeout(_TICK)
+            for message in lines.read(connection, self._look_at_the_clock):
+                self._take(message)
+                lines.send(connection, {"number": message["number"]})
+
+    def _look_at_the_clock(self) -> bool:
+        if self._until is not None and time.time() >= self._until:
+            self.into.clear()
+        return not self.ended.is_set()
+
+    def _take(self, message: dict[str, Any]) -> None:
+        self._until = message.get("until")
+        last_lock.update(message.get("locked") or {})
+        self.into.put([OperationKeys.from_bytes(to_bytes(each)) for each in message["keys"]])
+        self._heard.set()
+
+    def wait(self, seconds: float = 3.0) -> bool:
+        """Wait until the holder has said how it stands. Returns whether it has."""
+        return self._heard.wait(seconds)
+
+    def end(self) -> None:
+        """Let go of the keys and end."""
+        self.ended.set()
+        if self.is_alive():
+            self.join(timeout=2)
+
+
+_started: dict[int, Holding] = {}
+
+
+def start(socket_path: Path) -> Holding:
+    """Start this process's thread once. A fork starts its own: threads do not survive one."""
+    made = _started.get(os.getpid())
+    if made is None:
+        made = _started[os.getpid()] = Holding(socket_path)
+        made.start()
+    return made
