@@ -12,6 +12,8 @@ from fristad.server.site import places
 
 HERE = Path(__file__).resolve().parent
 DEMO = places.KIND == "demo"
+# Where the ceremonies of `custody` find what they keep.
+KIND, HOME, KEYS, RUN, DOCUMENTS = places.KIND, places.HOME, places.KEYS, places.RUN, places.DOCUMENTS
 
 DEBUG = False
 # Signs nothing that lasts: sessions are rows, and links to act are checked against rows. It still must not be guessed.
