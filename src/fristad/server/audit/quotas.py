@@ -91,9 +91,7 @@ def _alike(actor: Who, search: Likeness) -> list[str]:
     SearchMark.objects.filter(day__lt=day).delete()
     SearchMark.objects.bulk_create(
         [
-            SearchMark(
-                operation_id=actor.operation_id, staff_id=staff_id, day=day, alike=alike, exact=search.exact
-            )
+            SearchMark(operation_id=actor.operation_id, staff_id=staff_id, day=day, alike=alike, exact=search.exact)
             for alike in sorted(search.alike)
         ],
         ignore_conflicts=True,

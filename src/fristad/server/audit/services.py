@@ -135,4 +135,3 @@ def _alarm(actor: Who, kinds: Iterable[str]) -> None:
         _add(Draft(actor.operation_id, actor.staff_id, quotas.ALARM, detail={"kind": kind}))
         for handler in quotas.alarm_handlers:
             handler(actor, kind)
-

@@ -19,7 +19,7 @@ from django.db.models import Max, Q
 
 from fristad.server.audit.content import content
 from fristad.server.audit.heads import Head, current
-from fristad.server.audit.models import Entry
+from fristad.server.audit.models import Entry, Seen
 from fristad.server.audit.writing import wait_for_turn
 from fristad.server.vault import chain, digests
 from fristad.server.vault.models import SealedModel
@@ -88,13 +88,13 @@ def verify(operation_id: UUID, heads: Iterable[Head] = ()) -> Report:
 def _in_chain(operation_id: UUID, last: int, heads: Iterable[Head]) -> Iterator[Fault]:
     kept = _by_sequence(operation_id, heads)
     expected, previous = 1, chain.START
-    for entry in _walk(operation_id, last):
+    for entry, seen in _walk(operation_id, last):
         if entry.sequence < expected:
             yield Fault(Kind.REPEATED, entry.sequence)
             continue
         if entry.sequence > expected:
             yield Fault(Kind.MISSING, entry.sequence)
-        elif not _is_linked(entry, previous):
+        elif not _is_linked(entry, seen, previous):
             yield Fault(Kind.CHANGED, entry.sequence)
         link = bytes(entry.link)
         if not all(head.matches(link) for head in kept.pop(entry.sequence, ())):
@@ -113,20 +113,23 @@ def _by_sequence(operation_id: UUID, heads: Iterable[Head]) -> dict[int, list[He
     return kept
 
 
-def _is_linked(entry: Entry, previous: bytes) -> bool:
-    said = content(entry, (row.record_id for row in entry.seen.all()))
+def _is_linked(entry: Entry, seen: Iterable[UUID], previous: bytes) -> bool:
     try:
-        link = chain.link(entry.operation_id, entry.key_version, previous, said)
+        link = chain.link(entry.operation_id, entry.key_version, previous, content(entry, seen))
     except KeyError:  # a version of the key that never was
         return False
     return chain.same(link, bytes(entry.link))
 
 
-def _walk(operation_id: UUID, last: int) -> Iterator[Entry]:
+def _walk(operation_id: UUID, last: int) -> Iterator[tuple[Entry, list[UUID]]]:
+    """Yield every entry in order, each with the ids of its list."""
     rows = Entry.objects.filter(operation_id=operation_id, sequence__lte=last).order_by("sequence", "pk")
     after = Q()
-    while page := list(rows.filter(after).prefetch_related("seen")[:PAGE]):
-        yield from page
+    while page := list(rows.filter(after)[:PAGE]):
+        seen: dict[int, list[UUID]] = {entry.pk: [] for entry in page}
+        for entry_id, record_id in Seen.objects.filter(entry__in=seen).values_list("entry_id", "record_id"):
+            seen[entry_id].append(record_id)
+        yield from ((entry, seen[entry.pk]) for entry in page)
         end = page[-1]
         after = Q(sequence__gt=end.sequence) | Q(sequence=end.sequence, pk__gt=end.pk)
 

@@ -46,10 +46,15 @@ def of_many(label: str, record_ids: Iterable[UUID]) -> dict[UUID, bytes]:
     wanted = list(dict.fromkeys(record_ids))
     found = dict.fromkeys(wanted, GONE)
     for start in range(0, len(wanted), BATCH):
-        part = [each.int if by_number else each for each in wanted[start : start + BATCH]]
+        part = [_key(each, by_number=by_number) for each in wanted[start : start + BATCH]]
         for row_pk, *row in model._base_manager.filter(pk__in=part).values_list("pk", *columns):
             found[UUID(int=row_pk) if by_number else row_pk] = _of_row(label, columns, row)
     return found
+
+
+def _key(record_id: UUID, *, by_number: bool) -> UUID | int:
+    # A forged id may be larger than any number of a row: that row is not there.
+    return min(record_id.int, 2**63 - 1) if by_number else record_id
 
 
 def columns_of(model: type[models.Model]) -> list[str]:
