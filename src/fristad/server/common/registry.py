@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 T = TypeVar("T")
 
@@ -88,5 +89,7 @@ case_sections: Slot[CaseSection] = Slot("case sections", "parts of the case file
 home_tiles: Slot[Tile] = Slot("home tiles", "numbers on the home page")
 next_steps: Slot[Callable[[Any], list[Any]]] = Slot("next steps", "what a person should do next, on the home page")
 duties: Slot[Duty] = Slot("duties", "how rows about a person are erased, exported, merged and retained")
+#: Each is called with the new operation's id, its keys being open.
+demo_parts: Slot[Callable[[UUID], None]] = Slot("demo parts", "what a fresh demonstration holds, made in this order")
 
-SLOTS: tuple[Slot[Any], ...] = (navigation, case_sections, home_tiles, next_steps, duties)
+SLOTS: tuple[Slot[Any], ...] = (navigation, case_sections, home_tiles, next_steps, duties, demo_parts)
