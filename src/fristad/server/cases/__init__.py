@@ -1,0 +1,1 @@
+"""Persons, families, journeys and cases: the file that a protection team works in."""

@@ -8,6 +8,8 @@ import traceback
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
 
@@ -34,13 +36,13 @@ class NoValues(SafeExceptionReporterFilter):
 class NoValuesReporter(ExceptionReporter):
     """Says the kind of fault and where in the code it happened."""
 
-    def get_traceback_text(self) -> str:
+    def get_traceback_text(self) -> SafeString:
         """Return kind and places."""
-        return where(self.exc_value)
+        return escape(where(self.exc_value))
 
-    def get_traceback_html(self) -> str:
+    def get_traceback_html(self) -> SafeString:
         """Return kind and places; nothing for a browser to colour."""
-        return where(self.exc_value)
+        return escape(where(self.exc_value))
 
 
 def where(error: BaseException | None) -> str:

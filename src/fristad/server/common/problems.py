@@ -14,7 +14,7 @@ from fristad.engine.errors import FristadError
 Text = str | Promise
 
 
-class Problem(FristadError):
+class Problem(FristadError):  # noqa: N818 - the whole catalogue is called so
     """Something a user meets. Subclasses fill in the texts; `detail` may add one sentence without personal data."""
 
     code: ClassVar[str] = "F000"

@@ -52,17 +52,23 @@ class Page:
 
 @dataclass(frozen=True)
 class CaseSection:
-    """A part of the case file. `count` gives the small number beside its name, or None."""
+    """A part of the case file. Its address takes the case's code and then `args`; `count` gives the small number
+    beside its name, or None."""
 
     label: Any
     url_name: str
     right: str
+    args: tuple[str, ...] = ()
     count: Callable[[Any, Any], Any] | None = None
 
 
 @dataclass(frozen=True)
 class Tile:
-    """A number on the home page that opens its list. `count(actor)` gives the number, `note(actor)` a short line."""
+    """A number on the home page that opens its list (`url_name` and `query`).
+
+    `count(actor)` gives the number, `note(actor)` a short line; beyond `most` the page says "or more". `tone` is
+    `overdue` for what is late, and shows only while the number is not 0.
+    """
 
     label: Any
     shape: str
@@ -71,6 +77,8 @@ class Tile:
     count: Callable[[Any], int]
     note: Callable[[Any], Any] | None = None
     query: str = ""
+    tone: str = ""
+    most: int = 1000
 
 
 @dataclass(frozen=True)

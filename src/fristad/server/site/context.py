@@ -10,6 +10,10 @@ from django.urls import reverse
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from fristad.server.accounts import selectors
+from fristad.server.accounts.actor import Actor
+from fristad.server.accounts.models import Staff
+from fristad.server.accounts.words import ROLES
 from fristad.server.common.registry import Page, navigation
 
 
@@ -17,12 +21,25 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's values. Never a name of a person of a case; nothing at all that needs a key while locked."""
     actor = getattr(request, "actor", None)
     return {
-        "actor": actor,
+        **(_signed_in(request, actor) if actor else {}),
         "demo": settings.DEMO,
         "neutral_title": _("Page"),
         "navigation": list(_entries(request, actor)),
         "languages": [get_language_info(code) for code, _name in settings.LANGUAGES],
         "exit_url": "/exit/",
+    }
+
+
+def _signed_in(request: HttpRequest, actor: Actor) -> dict[str, Any]:
+    roles = [ROLES[held.role] for held in actor.held]
+    staff = request.user
+    return {
+        "actor": actor,
+        "actor_name": staff.display_name if isinstance(staff, Staff) else "",
+        "actor_role": roles[0] if roles else "",
+        "operation_name": selectors.operation(actor).name,
+        "search_url": reverse("cases:search") if actor.may("person.search") else "",
+        "may_create": actor.may("case.create"),
     }
 
 
@@ -36,4 +53,4 @@ def _entries(request: HttpRequest, actor: Any) -> Any:
 
 def _is_current(request: HttpRequest, page: Page) -> bool:
     match = request.resolver_match
-    return bool(match) and match.view_name.split(":")[0] == page.url_name.split(":")[0]
+    return match is not None and match.view_name.split(":")[0] == page.url_name.split(":")[0]

@@ -1,12 +1,18 @@
 """The addresses. Each app has its own; no address holds a personal value."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
-from fristad.server.site import views
+from fristad.server.site import home, views, views_style
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("", include("fristad.server.cases.urls")),
     path("health/", views.health, name="health"),
     path("language/", views.language, name="language"),
     path("neutral/", views.neutral, name="neutral"),
     path("help/", views.help_page, name="help"),
 ]
+
+if settings.DEMO:
+    urlpatterns.append(path("style/<slug:page>/", views_style.style, name="style"))

@@ -1,8 +1,8 @@
 """How well names meet: measured on lists of spellings, written down with what fails.
 
 `name_pairs.yaml` holds four lists. `one` was written before the rules were tuned and then used to tune them;
-`unseen` afterwards, and no rule was changed for it but one that was plainly wrong; `two` are names that look alike and must
-not meet; of the names in `unlike` no two are one.
+`unseen` afterwards, and no rule was changed for it but one that was plainly wrong; `two` are names that look alike and
+must not meet; of the names in `unlike` no two are one.
 Short vowels are not trusted, so some different names do meet; they are listed, and the ranking tells them apart.
 """
 

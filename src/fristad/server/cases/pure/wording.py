@@ -1,12 +1,12 @@
 """Sentences for people, made where no translation is at hand.
 
 A sentence keeps its English text and the values that belong into it apart, so that whoever shows it can translate
-the text first: `gettext(sentence.text) % sentence.values`.
+the text first: `sentence.through(gettext)`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from fristad.engine.errors import FristadError
@@ -19,13 +19,21 @@ def gettext_noop(text: str) -> str:
 
 @dataclass(frozen=True)
 class Sentence:
-    """An English text with `%(name)s` places, and what belongs into them. `str` gives it in English."""
+    """An English text with `%(name)s` places, and what belongs into them: values, or sentences again."""
 
     text: str
     values: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return self.text % self.values
+        """Return the sentence in English."""
+        return self.through(str)
+
+    def through(self, translate: Callable[[str], str]) -> str:
+        """Return the sentence with its text, and the texts of sentences in it, translated."""
+        return translate(self.text) % {
+            name: value.through(translate) if isinstance(value, Sentence) else value
+            for name, value in self.values.items()
+        }
 
 
 class RefusedError(FristadError):

@@ -1,0 +1,49 @@
+"""What is done in a case file, as the log names it and as people read it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from fristad.server.audit.actions import register
+
+ACTIONS = {
+    "case.opened": _("opened the case"),
+    "case.risk_judged": _("judged the risk"),
+    "case.assigned": _("gave the case to a colleague"),
+    "case.closure_asked": _("asked to close the case"),
+    "case.closed": _("approved the closure"),
+    "case.closure_refused": _("sent the closure back"),
+    "case.reopened": _("took the case up again"),
+    "person.changed": _("changed what is known about the person"),
+    "person.number_shown": _("looked at the telephone number"),
+    "leg.added": _("added a stretch of the journey"),
+    "leg.changed": _("changed a stretch of the journey"),
+    "leg.moved": _("put the journey in order"),
+    "leg.removed": _("took out a stretch of the journey"),
+    "family.linked": _("linked a member of the family"),
+    "family.hidden": _("hid a family link"),
+    "family.shown": _("showed a family link"),
+    "family.unlinked": _("ended a family link"),
+    "note.added": _("wrote a note"),
+    "note.changed": _("changed a note"),
+    "note.ended": _("withdrew a note"),
+    "need.added": _("noted a need"),
+    "need.changed": _("changed a need"),
+    "need.ended": _("closed a need"),
+    "goal.added": _("set a goal"),
+    "goal.changed": _("changed a goal"),
+    "goal.ended": _("closed a goal"),
+    "task.added": _("planned a task"),
+    "task.changed": _("changed a task"),
+    "task.ended": _("closed a task"),
+    "flag.added": _("set a flag"),
+    "flag.changed": _("changed a flag"),
+    "flag.ended": _("took a flag away"),
+    "finding.added": _("noted a grave harm on the way"),
+    "finding.changed": _("changed a grave harm"),
+    "finding.ended": _("withdrew a grave harm"),
+}
+
+
+def register_all() -> None:
+    """Put them into the log's list of actions."""
+    for name, words in ACTIONS.items():
+        register(name, words)

@@ -1,0 +1,58 @@
+"""The card of a case: the few words that a row of a list shows, sealed together so that a row opens one value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from fristad.server.cases.models import Case, Leg, Person
+from fristad.server.common.clock import today
+
+#: How many signs of a name or place a row has room for.
+SHORT = 60
+#: From this age on somebody is an adult (Convention on the Rights of the Child, art. 1; Palermo Protocol, art. 3 d).
+ADULT = 18
+
+
+def card_of(person: Person, place: str | None = None) -> dict[str, Any]:
+    """Return what a list row shows about a person. Codes, not words: words are in the reader's language."""
+    return {
+        "name": display_name(person)[:SHORT],
+        "age": age_words(person),
+        "languages": [each["code"] for each in (person.languages or ())][:3],
+        "group": person.group,
+        "place": (place or "")[:SHORT],
+    }
+
+
+def display_name(person: Person) -> str:
+    """Return the survivor code where one is set, else the name the person uses, else nothing."""
+    if person.survivor_code:
+        return str(person.survivor_code)
+    names = person.names or ()
+    return str(names[0]["text"]) if names else ""
+
+
+def age_words(person: Person) -> list[int] | None:
+    """Return the ages that the record leaves open today, as [least, most], or None if nothing is known.
+
+    Every source counts: a person whom one of them leaves under 18 may be under 18.
+    """
+    known = [_today(age) for age in person.ages or ()]
+    return [min(least for least, _most in known), max(most for _least, most in known)] if known else None
+
+
+def _today(age: Mapping[str, Any]) -> tuple[int, int]:
+    days = (today() - date.fromisoformat(age["on"])).days
+    return age["least"] + days // 366, age["most"] + -(-days // 365)
+
+
+def rewrite(person: Person, records: Iterable[Case]) -> None:
+    """Write the cards of a person's cases anew, inside the act that changed the person and names these cases."""
+    last = Leg.unscoped.filter(person=person).select_related("record_key").order_by("-position").first()
+    place = (last.told or {}).get("place") if last else None
+    card = card_of(person, place)
+    for record in records:
+        record.card = card
+        record.save(update_fields=["card"])

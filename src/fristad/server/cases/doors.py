@@ -1,0 +1,86 @@
+"""The doors: the only ways to rows about people. Each takes the actor; what is out of scope is not there.
+
+Within a door the scope is in the query itself, so that a count, a page and a single record can never disagree.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from fristad.server.accounts.actor import Actor
+from fristad.server.accounts.scoping import Around, cases_q
+from fristad.server.cases.models import Case, Family, FamilyMember, Involved, Leg, Person
+from fristad.server.cases.models.work import CaseItem
+from fristad.server.cases.pure.codes import normalise
+from fristad.server.common.clock import now
+from fristad.server.common.problems import NotThereError
+
+Item = TypeVar("Item", bound=CaseItem)
+
+
+def cases(actor: Actor, right: str = "case.list") -> QuerySet[Case]:
+    """Return the cases that `actor` may reach under `right`."""
+    mine = Involved.objects.filter(case=OuterRef("pk"), staff=actor.staff_id)
+    named = Q(Exists(mine.filter(Q(until__isnull=True) | Q(until__gt=now()))))
+    around = Around(in_circle=named, flagged=named, handed_over_lately=named)
+    found: QuerySet[Case] = Case.unscoped.filter(cases_q(actor, right, around))
+    return found
+
+
+def case(actor: Actor, code: str, right: str = "case.open") -> Case:
+    """Return one case by its short code. Raises `NotThereError`, also for a case out of scope."""
+    found = cases(actor, right).select_related("person__record_key", "record_key", "team", "owner")
+    record = found.filter(code=normalise(code)).first()
+    if record is None:
+        raise NotThereError
+    return record
+
+
+def person(actor: Actor, person_id: UUID, right: str = "case.open") -> Person:
+    """Return a person who has a case in scope. Raises `NotThereError`."""
+    reached = cases(actor, right).filter(person=OuterRef("pk"))
+    record: Person | None = Person.unscoped.select_related("record_key").filter(Exists(reached), pk=person_id).first()
+    if record is None:
+        raise NotThereError
+    return record
+
+
+def items(record: Case, kind: type[Item], *, ended: bool = False) -> QuerySet[Item]:
+    """Return the notes, needs, goals, tasks, flags or findings of a case that was reached through a door."""
+    found: QuerySet[Item] = kind.unscoped.filter(case=record, ended_on__isnull=not ended)
+    return found.select_related("record_key", "by__record_key")
+
+
+def item(actor: Actor, kind: type[Item], item_id: UUID, right: str = "case.edit") -> Item:
+    """Return one of them by its id. Raises `NotThereError`, also for one of a case out of scope."""
+    reached = cases(actor, right).filter(pk=OuterRef("case"))
+    record: Item | None = (
+        kind.unscoped.filter(Exists(reached), pk=item_id).select_related("record_key", "case__record_key").first()
+    )
+    if record is None:
+        raise NotThereError
+    return record
+
+
+def legs(owner: Person) -> QuerySet[Leg]:
+    """Return the journey of a person who was reached through a door."""
+    found: QuerySet[Leg] = Leg.unscoped.filter(person=owner).select_related("record_key").order_by("position")
+    return found
+
+
+def families(owner: Person) -> QuerySet[FamilyMember]:
+    """Return the living family links of a person who was reached through a door."""
+    found: QuerySet[FamilyMember] = FamilyMember.unscoped.filter(person=owner, ended_on__isnull=True)
+    return found.select_related("family__record_key", "record_key")
+
+
+def members_in_view(actor: Actor, family: Family) -> QuerySet[FamilyMember]:
+    """Return the members of a family whose own case is in the actor's scope and whose link is not hidden."""
+    reached = cases(actor).filter(person=OuterRef("person"))
+    found: QuerySet[FamilyMember] = FamilyMember.unscoped.filter(
+        Exists(reached), family=family, hidden=False, ended_on__isnull=True
+    )
+    return found.select_related("person__record_key", "record_key")

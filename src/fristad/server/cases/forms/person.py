@@ -1,0 +1,121 @@
+"""What is known about a person, as a form: every part may stay empty, and empty means not told, not asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fristad.server.cases import words, words_languages
+from fristad.server.cases.forms.fields import AgeField, CleanLine, CleanNote, NameField, PhoneField
+from fristad.server.cases.models import Person
+from fristad.server.common.clock import today
+from fristad.server.common.forms import FristadForm, OwnWords, Radios
+
+#: How many names and languages a form has room for.
+NAMES, TONGUES = 3, 3
+
+
+def _choices(found: dict[str, Any], *, blank: bool = False) -> list[tuple[str, Any]]:
+    return [("", _("Not asked")), *found.items()] if blank else list(found.items())
+
+
+class PersonForm(FristadForm):
+    """The person, in the words and scripts they use. Nothing but the act of saving is required."""
+
+    name_1 = NameField(label=_("Name they use"), hint=_("As they say or write it, in any script."))
+    name_2 = NameField(label=_("Another name"))
+    name_2_kind = forms.ChoiceField(
+        label=_("What kind of name is that?"), choices=_choices(words.NAME_KINDS), initial="papers", required=False
+    )
+    name_3 = NameField(label=_("A third name"))
+    name_3_kind = forms.ChoiceField(
+        label=_("What kind of name is that?"), choices=_choices(words.NAME_KINDS), initial="other", required=False
+    )
+    survivor_code = CleanLine(
+        label=_("Survivor code"),
+        help_text=_("If set, it is shown everywhere in place of the name."),
+    )
+    age_stated = AgeField(label=_("Age as the person says it"))
+    age_documented = AgeField(label=_("Age in a document"))
+    age_assessed = AgeField(label=_("Age as assessed"))
+    sex = forms.ChoiceField(label=_("Sex"), choices=_choices(words.SEXES, blank=True), required=False)
+    language_1 = forms.ChoiceField(label=_("Speaks best"), required=False)
+    language_2 = forms.ChoiceField(label=_("Speaks too"), required=False)
+    language_3 = forms.ChoiceField(label=_("Speaks a little"), required=False)
+    group = forms.ChoiceField(
+        label=_("Population group"), choices=_choices(words.GROUPS), initial="unknown", widget=Radios
+    )
+    status = CleanLine(label=_("Status and papers"), help_text=_("For example: asylum application of May 2026."))
+    nationalities = CleanLine(
+        label=_("Nationality"), help_text=_("Never counted in any result. Stateless is an answer.")
+    )
+    words = CleanNote(label=_("What this person wants"), widget=OwnWords(rows=3))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in range(1, TONGUES + 1):
+            field = self.fields[f"language_{number}"]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+            field.choices = [("", _("Not asked")), *words_languages.choices()]
+
+    def values(self) -> dict[str, Any]:
+        """Return the fields of a person, after the form was found valid."""
+        data = self.cleaned_data
+        return {
+            "names": _names(data),
+            "survivor_code": data["survivor_code"],
+            "ages": _ages(data),
+            "sex": data["sex"],
+            "languages": [{"code": data[f"language_{n}"]} for n in range(1, TONGUES + 1) if data[f"language_{n}"]],
+            "group": data["group"],
+            "status": data["status"],
+            "nationalities": data["nationalities"],
+            "words": data["words"],
+        }
+
+
+class PersonEditForm(PersonForm):
+    """The same, for a person that others may be changing too."""
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+def _names(data: dict[str, Any]) -> list[dict[str, str]]:
+    kinds = ["known_as", data["name_2_kind"] or "other", data["name_3_kind"] or "other"]
+    texts = [data[f"name_{number}"] for number in range(1, NAMES + 1)]
+    return [{"text": text, "kind": kind} for text, kind in zip(texts, kinds, strict=True) if text]
+
+
+def _ages(data: dict[str, Any]) -> list[dict[str, Any]]:
+    found = []
+    for kind in words.AGE_KINDS:
+        if data[f"age_{kind}"]:
+            least, most = data[f"age_{kind}"]
+            found.append({"kind": kind, "least": least, "most": most, "on": today().isoformat()})
+    return found
+
+
+def initial_of(person: Person) -> dict[str, Any]:
+    """Return what the form shows of a person."""
+    found: dict[str, Any] = {"version": person.version}
+    for number, name in enumerate((person.names or [])[:NAMES], 1):
+        found[f"name_{number}"] = name["text"]
+        found[f"name_{number}_kind"] = name["kind"]
+    for number, tongue in enumerate((person.languages or [])[:TONGUES], 1):
+        found[f"language_{number}"] = tongue["code"]
+    for age in person.ages or ():
+        found[f"age_{age['kind']}"] = (age["least"], age["most"])
+    for name in ("survivor_code", "sex", "group", "status", "nationalities", "words"):
+        found[name] = getattr(person, name)
+    return found
+
+
+class ContactForm(FristadForm):
+    """How to reach a person safely. The rules are shown before the number."""
+
+    how = CleanLine(label=_("How"), required=True, help_text=_("For example: Signal, after 17:00."))
+    rules = CleanNote(label=_("What to say and what not"), widget=forms.Textarea(attrs={"rows": 2}))
+    number = PhoneField(label=_("Number"), help_text=_("Hidden until somebody asks for it; each time is recorded."))
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

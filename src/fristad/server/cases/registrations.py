@@ -1,0 +1,35 @@
+"""What the case file puts into the registries of lower apps."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from fristad.server.cases import actions, tiles
+from fristad.server.common.registry import CaseSection, Page, case_sections, navigation, next_steps
+
+
+def register_all() -> None:
+    """Fill the slots."""
+    actions.register_all()
+    navigation.register("cases", Page(_("Cases"), "cases:list", "case.list"), place=20)
+    navigation.register("search", Page(_("Search"), "cases:search", "person.search"), place=30)
+    tiles.register_all()
+    next_steps.register("tasks", tiles.steps, place=10)
+    for place, (key, section) in enumerate(_sections().items()):
+        case_sections.register(key, section, place=place * 10)
+
+
+def _sections() -> dict[str, CaseSection]:
+    return {
+        "summary": CaseSection(_("Summary"), "cases:open", "case.open"),
+        "timeline": CaseSection(_("Timeline"), "cases:timeline", "case.open"),
+        "person": CaseSection(_("Person and contact"), "cases:person", "case.open"),
+        "journey": CaseSection(_("Journey"), "cases:journey", "case.edit"),
+        "harms": CaseSection(_("Grave harm on the way"), "cases:items", "case.edit", ("harms",)),
+        "needs": CaseSection(_("Needs"), "cases:items", "case.edit", ("needs",)),
+        "plan": CaseSection(_("Case plan"), "cases:items", "case.edit", ("plan",)),
+        "tasks": CaseSection(_("Tasks"), "cases:items", "case.edit", ("tasks",)),
+        "flags": CaseSection(_("Flags"), "cases:items", "case.edit", ("flags",)),
+        "notes": CaseSection(_("Notes"), "cases:items", "case.edit", ("notes",)),
+        "seen": CaseSection(_("Who has seen this"), "cases:seen", "reading_log.see"),
+    }

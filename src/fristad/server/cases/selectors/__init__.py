@@ -1,0 +1,1 @@
+"""The reads. Each takes an actor and goes through a door."""

@@ -1,0 +1,25 @@
+"""Colleagues, as far as a case file needs them: names to show, and to whom a case can be given."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from fristad.server.accounts.models import Staff
+from fristad.server.cases.models import Case
+
+
+def name_of(staff: Staff | None) -> str:
+    """Return the name that somebody goes by here."""
+    return "" if staff is None else str(staff.display_name or staff.sign_in_name)
+
+
+def of_team(case: Case) -> dict[str, str]:
+    """Return the people of a case's team who work here now, as id: name."""
+    found = Staff.unscoped.filter(team_id=case.team_id, is_active=True).select_related("record_key")
+    return dict(sorted(((str(each.pk), name_of(each)) for each in found), key=lambda pair: pair[1]))
+
+
+def names(ids: set[UUID]) -> dict[UUID, str]:
+    """Return the names of some colleagues."""
+    found = Staff.unscoped.filter(pk__in=ids).select_related("record_key")
+    return {each.pk: name_of(each) for each in found}

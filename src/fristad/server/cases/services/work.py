@@ -1,0 +1,70 @@
+"""Writing notes, needs, goals, tasks, flags and findings: all alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from django.db.models import Min
+
+from fristad.server.accounts.actor import Actor
+from fristad.server.audit.services import act
+from fristad.server.cases.models import Case
+from fristad.server.cases.models.work import CaseItem, Flag, Goal, Task
+from fristad.server.common.clock import today
+
+T = TypeVar("T", bound=CaseItem)
+
+
+def item_add(actor: Actor, case: Case, kind: type[T], told: Mapping[str, Any], **readable: Any) -> T:
+    """Write something into a case. `readable` are its columns: due day, assignee, goal, state."""
+    item = kind(
+        operation_id=case.operation_id,
+        record_key=case.record_key,
+        case=case,
+        by_id=actor.staff_id,
+        told=dict(told),
+        **readable,
+    )
+    with act(actor, f"{name_of(kind)}.added", item, case):
+        item.save(force_insert=True)
+        due_rewrite(case)
+    return item
+
+
+def item_edit(actor: Actor, item: T, told: Mapping[str, Any], *, read_version: int, **readable: Any) -> T:
+    """Change it. Raises `StaleError` if somebody changed it since `read_version`."""
+    with act(actor, f"{name_of(type(item))}.changed", item, item.case):
+        item.told = {**(item.told or {}), **told}
+        for name, value in readable.items():
+            setattr(item, name, value)
+        item.save_over(read_version)
+        due_rewrite(item.case)
+    return item
+
+
+def item_end(actor: Actor, item: T, *, answer: str, read_version: int, **readable: Any) -> T:
+    """Close it, saying what came of it. Raises `StaleError`."""
+    with act(actor, f"{name_of(type(item))}.ended", item, item.case):
+        item.ended_on = today()
+        item.told = {**(item.told or {}), "answer": answer}
+        for name, value in readable.items():
+            setattr(item, name, value)
+        item.save_over(read_version)
+        due_rewrite(item.case)
+    return item
+
+
+def due_rewrite(case: Case) -> None:
+    """Let the case carry the nearest day of its open tasks, flags and goals, so that lists can be filtered by it."""
+    tasks = Task.unscoped.filter(case=case, ended_on=None).aggregate(day=Min("due_on"))
+    flags = Flag.unscoped.filter(case=case, ended_on=None).aggregate(day=Min("due_on"))
+    goals = Goal.unscoped.filter(case=case, ended_on=None).aggregate(day=Min("review_on"))
+    case.due_on = min((each["day"] for each in (tasks, flags, goals) if each["day"]), default=None)
+    case.changed_on = today()
+    case.save(update_fields=["due_on", "changed_on"])
+
+
+def name_of(kind: type[CaseItem]) -> str:
+    """Return the name of a kind in the log, such as `task`."""
+    return kind.__name__.lower()

@@ -1,0 +1,64 @@
+"""What waits, for the home page: numbers that open their list, and the tasks that come next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from fristad.server.accounts.actor import Actor
+from fristad.server.cases import doors
+from fristad.server.cases.models import CaseState, Task
+from fristad.server.cases.selectors.lists import Filters, count
+from fristad.server.common.clock import today
+from fristad.server.common.registry import Tile, home_tiles
+
+
+def register_all() -> None:
+    """Put the tiles into the home page."""
+    tiles = {
+        "review": ("half", gettext_lazy("To review"), "case.approve", Filters(state=CaseState.CLOSING), ""),
+        "today": ("clock", gettext_lazy("Due today"), "case.list", Filters(due="today"), ""),
+        "overdue": ("triangle", gettext_lazy("Overdue"), "case.list", Filters(due="overdue"), "overdue"),
+        "nobody": ("ring", gettext_lazy("Without an owner"), "case.assign", Filters(owner="none"), ""),
+        "mine": ("full", gettext_lazy("My cases"), "case.list", Filters(owner="me"), ""),
+    }
+    for place, (key, (shape, label, right, filters, tone)) in enumerate(tiles.items()):
+        home_tiles.register(key, _tile(shape, label, right, filters, tone), place=place * 10)
+
+
+def _tile(shape: str, label: Any, right: str, filters: Filters, tone: str) -> Tile:
+    return Tile(
+        label=label,
+        shape=shape,
+        url_name="cases:list",
+        right=right,
+        count=lambda actor: count(actor, filters),
+        query=f"?state={filters.state}&owner={filters.owner}&due={filters.due}",
+        tone=tone,
+    )
+
+
+def steps(actor: Actor) -> list[dict[str, Any]]:
+    """Return the nearest tasks of this person in cases that are open to them, as items of the thread."""
+    if not actor.may("case.list"):
+        return []
+    found = Task.unscoped.filter(
+        case__in=doors.cases(actor), assignee=actor.staff_id, ended_on=None, due_on__isnull=False
+    ).select_related("record_key", "case__record_key")
+    return [_step(task) for task in found.order_by("due_on", "id")[:5]]
+
+
+def _step(task: Task) -> dict[str, Any]:
+    late = (today() - task.due_on).days if task.due_on else 0
+    return {
+        "shape": "triangle" if late > 0 else "clock",
+        "word": _("Overdue") if late > 0 else _("To do"),
+        "title": task.told["words"],
+        "url": reverse("cases:open", args=[task.case.code]),
+        "text": task.case.code,
+        "tag": _("Overdue") if late > 0 else _("Today") if late == 0 else str(task.due_on),
+        "tone": "overdue" if late > 0 else "due" if late == 0 else "",
+    }

@@ -1,0 +1,107 @@
+"""The frame that every page of one case shares: header, parts, and the entry in the reading log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fristad.server.accounts.actor import Actor
+from fristad.server.audit import services as audit
+from fristad.server.cases import cards, doors, words, words_languages
+from fristad.server.cases.models import Case, Risk
+from fristad.server.common.registry import case_sections
+
+RISK_SHAPES = {
+    Risk.NOT_JUDGED: "dotted",
+    Risk.LOW: "ring",
+    Risk.MEDIUM: "clock",
+    Risk.HIGH: "triangle",
+    Risk.IMMEDIATE: "triangle",
+}
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A case that somebody opened through its door, and that the log says so of."""
+
+    actor: Actor
+    case: Case
+
+    @property
+    def code(self) -> str:
+        """The short code, for addresses."""
+        return self.case.code
+
+
+def open_case(request: HttpRequest, code: str, right: str = "case.open") -> Opened:
+    """Open a case and write it down. Raises `NotThereError`, `TooManyError`."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    case = doors.case(actor, code, right)
+    if request.method == "GET":
+        audit.read(actor, case, purpose_of(actor, case))
+    return Opened(actor, case)
+
+
+def purpose_of(actor: Actor, case: Case) -> str:
+    """Return why somebody reads: the owner and the team work on it, others look at their work."""
+    works = case.owner_id == actor.staff_id or (actor.team_id is not None and case.team_id == actor.team_id)
+    return "casework" if works else "review"
+
+
+def page(request: HttpRequest, opened: Opened, section: str, template: str, **values: Any) -> HttpResponse:
+    """Show a page of a case. `section` is the key of the part that is open."""
+    case = opened.case
+    context = {
+        "case": case,
+        "person": case.person,
+        "section": section,
+        "parts": list(_parts(opened, section)),
+        "about": about(case),
+        "may_assign": opened.actor.may("case.assign"),
+        "may_approve": opened.actor.may("case.approve"),
+        "risk_shape": RISK_SHAPES[Risk(case.risk)],
+        "crumbs": [{"label": _("Cases"), "url": reverse("cases:list")}, {"label": case.code, "code": True}],
+        **values,
+    }
+    return render(request, template, context)
+
+
+def _parts(opened: Opened, section: str) -> Any:
+    for key in case_sections.keys():  # noqa: SIM118 - a slot, not a dict
+        part = case_sections.get(key)
+        if part is None or not opened.actor.may(part.right):
+            continue
+        count = part.count(opened.actor, opened.case) if part.count else None
+        url = reverse(part.url_name, args=[opened.code, *part.args])
+        yield {"label": part.label, "url": url, "current": key == section, "count": count}
+
+
+def about(case: Case) -> str:
+    """Return the line under the code: age and languages, never the name."""
+    card = case.card or {}
+    spoken = ", ".join(words_languages.english(code) for code in card.get("languages") or ())
+    parts = [age_line(card.get("age"))]
+    if spoken:
+        parts.append(_("Speaks %(languages)s.") % {"languages": spoken})
+    group = card.get("group")
+    if group and group != "unknown":
+        parts.append(f"{words.GROUPS[group]}.")
+    return " ".join(part for part in parts if part)
+
+
+def age_line(age: list[int] | None) -> str:
+    """Return words for an age range: unknown is said, never guessed."""
+    if age is None:
+        return _("Age not known.")
+    least, most = age
+    years = str(least) if least == most else _("%(least)s to %(most)s") % {"least": least, "most": most}
+    if most < cards.ADULT:
+        return _("Child, %(years)s.") % {"years": years}
+    if least >= cards.ADULT:
+        return _("Adult, %(years)s.") % {"years": years}
+    return _("May be under 18: %(years)s.") % {"years": years}

@@ -1,0 +1,94 @@
+"""The list of cases."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from fristad.server.accounts.doors import door
+from fristad.server.audit import services as audit
+from fristad.server.cases import words, words_languages
+from fristad.server.cases.models import Case, CaseState, Risk
+from fristad.server.cases.selectors import lists
+from fristad.server.cases.selectors.people import name_of
+from fristad.server.cases.views.frame import RISK_SHAPES, age_line
+from fristad.server.common.clock import today
+from fristad.server.common.forms import FristadForm
+
+_ANY = ("", gettext_lazy("Any"))
+
+
+class FilterForm(FristadForm):
+    """What the list shows. None of it is personal, so it may stand in the address."""
+
+    marks_optional = False
+    state = forms.ChoiceField(label=gettext_lazy("State"), choices=[_ANY, *CaseState.choices], required=False)
+    owner = forms.ChoiceField(label=gettext_lazy("Whose"), choices=list(lists.OWNERS.items()), required=False)
+    risk = forms.ChoiceField(label=gettext_lazy("Risk"), choices=[_ANY, *Risk.choices[1:]], required=False)
+    due = forms.ChoiceField(label=gettext_lazy("Due"), choices=list(lists.DUES.items()), required=False)
+    group = forms.ChoiceField(label=gettext_lazy("Group"), choices=[_ANY, *words.GROUPS.items()], required=False)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"), choices=[_ANY, *words_languages.choices()], required=False
+    )
+    order = forms.ChoiceField(label=gettext_lazy("Order"), choices=list(lists.ORDERS.items()), required=False)
+
+
+@require_GET
+@door("case.list")
+def case_list(request: HttpRequest) -> HttpResponse:
+    """Show one page of the cases in scope."""
+    actor = request.actor  # type: ignore[attr-defined]
+    filters = _filters(request)
+    found = lists.page(actor, filters, request.GET.get("after"))
+    audit.listed(actor, "cases.case", [case.pk for case in found.rows], "casework")
+    context = {
+        "form": FilterForm(initial=asdict(filters)),
+        "found": found,
+        "columns": [{"label": label} for label in (_("Case"), _("Person"), _("Risk"), _("Next day"), _("Owner"))],
+        "rows": [row(case) for case in found.rows],
+        "next": f"{reverse('cases:list')}?{urlencode({**asdict(filters), 'after': found.more})}" if found.more else "",
+        "may_create": actor.may("case.create"),
+    }
+    return render(request, "cases/list.html", context)
+
+
+def _filters(request: HttpRequest) -> lists.Filters:
+    if not request.GET:
+        return lists.Filters()
+    form = FilterForm(request.GET)
+    form.is_valid()
+    return lists.Filters(**{name: form.cleaned_data.get(name, "") for name in form.fields})
+
+
+def row(case: Case) -> list[Any]:
+    """Return the cells of one case."""
+    card = case.card or {}
+    spoken = ", ".join(words_languages.english(code) for code in card.get("languages") or ())
+    group = words.GROUPS.get(card.get("group") or "unknown")
+    return [
+        {"text": case.code, "url": reverse("cases:open", args=[case.code]), "note": case.get_state_display()},
+        {"text": card.get("name") or _("No name"), "note": f"{age_line(card.get('age'))} {group}. {spoken}".strip()},
+        {"tag": {"word": case.get_risk_display(), "shape": RISK_SHAPES[Risk(case.risk)], "tone": ""}},
+        _next_day(case),
+        name_of(case.owner) if case.owner else _("Nobody yet"),
+    ]
+
+
+def _next_day(case: Case) -> dict[str, Any] | str:
+    days = [day for day in (case.due_on, case.review_on) if day]
+    if not days:
+        return _("None set")
+    day = min(days)
+    late = (today() - day).days
+    if late > 0:
+        return {"tag": {"word": _("Overdue since %(day)s") % {"day": day}, "tone": "overdue", "shape": "triangle"}}
+    return {"tag": {"word": _("Today") if late == 0 else str(day), "tone": "due" if late == 0 else "", "shape": ""}}

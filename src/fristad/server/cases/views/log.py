@@ -1,0 +1,81 @@
+"""What happened in a case, and who has seen it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from fristad.server.accounts.doors import door
+from fristad.server.audit import actions
+from fristad.server.audit.selectors import Sight, who_has_seen
+from fristad.server.cases.models import Case
+from fristad.server.cases.selectors.people import names
+from fristad.server.cases.views.frame import open_case, page
+
+#: How many entries a page shows.
+SHOWN = 100
+
+
+@require_GET
+@door("case.open")
+def timeline(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what was done in this case, the latest first."""
+    opened = open_case(request, code)
+    done = [sight for sight in _sights(opened.case) if sight.how == "wrote"][:SHOWN]
+    return page(request, opened, "timeline", "cases/timeline.html", entries=_entries(done))
+
+
+@require_GET
+@door("reading_log.see")
+def seen(request: HttpRequest, code: str) -> HttpResponse:
+    """Show who opened this case, and who saw it in a list: the two are told apart."""
+    opened = open_case(request, code, "reading_log.see")
+    sights = [sight for sight in _sights(opened.case) if sight.how != "wrote"]
+    return page(
+        request,
+        opened,
+        "seen",
+        "cases/seen.html",
+        opened_by=_rows([sight for sight in sights if sight.how == "opened"][:SHOWN]),
+        listed_by=_rows([sight for sight in sights if sight.how == "listed"][:SHOWN]),
+        columns=[{"label": label} for label in (_("When"), _("Who"), _("Why"))],
+    )
+
+
+def _sights(case: Case) -> list[Sight]:
+    found = {sight.sequence: sight for pk in (case.pk, case.person_id) for sight in who_has_seen(pk)}
+    return [found[sequence] for sequence in sorted(found, reverse=True)]
+
+
+def _entries(sights: list[Sight]) -> list[dict[str, Any]]:
+    who = _who(sights)
+    return [
+        {
+            "shape": "full",
+            "word": _("Done"),
+            "title": f"{who.get(sight.actor_id, _('The service'))} {sight.words}",  # type: ignore[arg-type]
+            "when": sight.at.strftime("%Y-%m-%d %H:%M"),
+        }
+        for sight in sights
+    ]
+
+
+def _rows(sights: list[Sight]) -> list[list[str]]:
+    who = _who(sights)
+    why = actions.PURPOSES
+    return [
+        [
+            sight.at.strftime("%Y-%m-%d %H:%M"),
+            who.get(sight.actor_id, _("The service")),  # type: ignore[arg-type]
+            str(why.get(sight.purpose, sight.purpose)),
+        ]
+        for sight in sights
+    ]
+
+
+def _who(sights: list[Sight]) -> dict[UUID, str]:
+    return names({sight.actor_id for sight in sights if sight.actor_id})

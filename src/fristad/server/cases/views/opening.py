@@ -1,0 +1,120 @@
+"""Beginning a case, and its first page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from fristad.server.accounts.doors import door
+from fristad.server.accounts.models import Staff
+from fristad.server.cases import doors, words
+from fristad.server.cases.forms.person import PersonForm
+from fristad.server.cases.models import Case, Finding, Flag, Need, Person, Task
+from fristad.server.cases.selectors import search
+from fristad.server.cases.selectors.journeys import drawn
+from fristad.server.cases.selectors.people import name_of
+from fristad.server.cases.services.cases import case_create
+from fristad.server.cases.views.frame import open_case, page
+from fristad.server.common.clock import today
+from fristad.server.common.problems import WrongInputError
+
+
+@require_http_methods(["GET", "POST"])
+@door("case.create")
+def case_new(request: HttpRequest) -> HttpResponse:
+    """Write down a person. Before the case is made, records in scope that may be the same person are shown."""
+    actor = request.actor  # type: ignore[attr-defined]
+    form = PersonForm(request.POST or None)
+    doubles: list[Case] = []
+    if request.method == "POST" and form.is_valid():
+        doubles = [] if "sure" in request.POST else _doubles(actor, form.values())
+        if not doubles:
+            case = _create(actor, form.values())
+            messages.success(request, _("Saved."))
+            return HttpResponseRedirect(reverse("cases:open", args=[case.code]))
+    return render(request, "cases/new.html", {"form": form, "doubles": doubles})
+
+
+def _doubles(actor: Any, values: dict[str, Any]) -> list[Case]:
+    if not actor.may("person.search"):
+        return []
+    names = (name["text"] for name in values["names"])
+    found = {case.pk: case for name in names for case in search.find(actor, name).cases[:5]}
+    return list(found.values())[:5]
+
+
+def _create(actor: Any, values: dict[str, Any]) -> Case:
+    owner = Staff.unscoped.select_related("team").get(pk=actor.staff_id)
+    if owner.team is None:
+        raise WrongInputError(_("You belong to no team yet, so a case has nowhere to go. Ask your administrator."))
+    return case_create(actor, values, team=owner.team, owner=owner)
+
+
+@require_GET
+@door("case.open")
+def summary(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the first page of a case: the wish first, then the journey, then what comes next."""
+    opened = open_case(request, code)
+    case = opened.case
+    return page(
+        request,
+        opened,
+        "summary",
+        "cases/summary.html",
+        legs=drawn(case.person),
+        needs=[(need, words.NEEDS.get(need.told["kind"])) for need in doors.items(case, Need)],
+        findings=[(item, words.FINDINGS.get(item.told["kind"])) for item in doors.items(case, Finding)],
+        flags=list(doors.items(case, Flag)),
+        steps=[_step(task) for task in _open_tasks(case)],
+    )
+
+
+def _open_tasks(case: Case) -> Any:
+    return doors.items(case, Task).select_related("assignee__record_key").order_by("due_on")[:5]
+
+
+def _step(task: Task) -> dict[str, Any]:
+    late = task.due_on is not None and task.due_on < today()
+    due = _("Due %(day)s") % {"day": task.due_on} if task.due_on else _("No day set")
+    return {
+        "shape": "triangle" if late else "clock" if task.due_on == today() else "ring",
+        "word": _("Overdue") if late else _("To do"),
+        "title": task.told["words"],
+        "text": f"{due}. {name_of(task.assignee) or _('Nobody yet')}",
+    }
+
+
+@require_http_methods(["GET", "POST"])
+@door("case.open")
+def show_name(request: HttpRequest, code: str) -> HttpResponse:
+    """Show names, papers and safe contact: a page of its own, so that each look is an entry of its own."""
+    opened = open_case(request, code)
+    return page(request, opened, "person", "cases/person.html", facts=facts_of(opened.case.person))
+
+
+def facts_of(person: Person) -> list[dict[str, Any]]:
+    """Return what is recorded about a person as rows of name and value; empty means not told yet."""
+    kinds = words.NAME_KINDS
+    rows = [{"name": kinds.get(name["kind"], ""), "value": name["text"]} for name in person.names or ()]
+    rows += [
+        {"name": words.AGE_KINDS[age["kind"]], "value": _years(age), "note": _("Noted on %(day)s") % {"day": age["on"]}}
+        for age in person.ages or ()
+    ]
+    rows += [
+        {"name": _("Survivor code"), "value": person.survivor_code},
+        {"name": _("Sex"), "value": words.SEXES.get(person.sex or "", "")},
+        {"name": _("Population group"), "value": words.GROUPS.get(person.group or "unknown")},
+        {"name": _("Status and papers"), "value": person.status},
+        {"name": _("Nationality"), "value": person.nationalities},
+    ]
+    return rows
+
+
+def _years(age: dict[str, Any]) -> str:
+    return str(age["least"]) if age["least"] == age["most"] else f"{age['least']} - {age['most']}"

@@ -1,0 +1,82 @@
+"""Who reaches which case. What is out of scope looks as if it were not there."""
+
+from datetime import timedelta
+
+import pytest
+
+from fristad.server.accounts.rights import Role
+from fristad.server.cases import doors
+from fristad.server.cases.models import Case, Note, Person
+from fristad.server.cases.services.cases import involve
+from fristad.server.cases.services.work import item_add
+from fristad.server.common.clock import now
+from fristad.server.common.problems import NotThereError
+from fristad.server.vault.models import OutsideDoorError
+from tests.server.cases.files import open_case
+from tests.server.office import Office
+
+pytestmark = pytest.mark.both_databases
+
+
+def test_it_refuses_a_query_outside_a_door(office: Office) -> None:
+    open_case(office.actor(Role.CASEWORKER), "Invented Person")
+    for model in (Case, Person):
+        with pytest.raises(OutsideDoorError):
+            model.objects.count()
+        with pytest.raises(OutsideDoorError):
+            model.objects.filter(pk=None).first()
+
+
+def test_the_owner_reaches_a_case_and_a_colleague_does_not(office: Office) -> None:
+    owner, colleague = office.actor(Role.CASEWORKER), office.actor(Role.CASEWORKER)
+    case = open_case(owner, "Invented Person")
+    assert doors.case(owner, case.code) == case
+    with pytest.raises(NotThereError):
+        doors.case(colleague, case.code)
+    assert not doors.cases(colleague).exists()
+
+
+def test_a_supervisor_reaches_the_agencys_cases_and_no_other_agencys(office: Office) -> None:
+    case = open_case(office.actor(Role.CASEWORKER), "Invented Person")
+    assert doors.case(office.actor(Role.SUPERVISOR), case.code) == case
+    with pytest.raises(NotThereError):
+        doors.case(office.actor(Role.SUPERVISOR, team=office.foreign_team), case.code)
+
+
+def test_an_auditor_reaches_no_case(office: Office) -> None:
+    case = open_case(office.actor(Role.CASEWORKER), "Invented Person")
+    with pytest.raises(NotThereError):
+        doors.case(office.actor(Role.AUDITOR), case.code)
+
+
+def test_somebody_involved_reaches_it_until_their_time_is_over(office: Office) -> None:
+    case = open_case(office.actor(Role.CASEWORKER), "Invented Person")
+    officer = office.actor(Role.CHILD_PROTECTION)
+    involve(case, officer.staff_id, until=now() + timedelta(hours=1))
+    assert doors.case(officer, case.code) == case
+    involve(case, officer.staff_id, until=now() - timedelta(seconds=1))
+    with pytest.raises(NotThereError):
+        doors.case(officer, case.code)
+
+
+def test_a_closed_circle_is_closed_to_supervisors_too(office: Office) -> None:
+    owner, supervisor, inside = (
+        office.actor(Role.CASEWORKER),
+        office.actor(Role.SUPERVISOR),
+        office.actor(Role.SUPERVISOR),
+    )
+    case = open_case(owner, "Invented Person")
+    involve(case, inside.staff_id)
+    Case.unscoped.filter(pk=case.pk).update(closed_circle=True)
+    assert doors.case(inside, case.code) == case
+    assert doors.cases(supervisor).count() == 0
+    with pytest.raises(NotThereError):
+        doors.case(supervisor, case.code)
+
+
+def test_an_item_is_reached_only_through_a_case_in_scope(office: Office) -> None:
+    owner = office.actor(Role.CASEWORKER)
+    note = item_add(owner, open_case(owner, "Invented Person"), Note, {"words": "Invented words."})
+    assert doors.item(owner, Note, note.pk).told == {"words": "Invented words."}
+    with pytest.raises(NotThereError):
+        doors.item(office.actor(Role.CASEWORKER), Note, note.pk)

@@ -1,0 +1,57 @@
+"""A person is found by name in any script, code, year or number, within the searcher's scope."""
+
+import pytest
+
+from fristad.server.accounts.rights import Role
+from fristad.server.cases.selectors.search import find, wanted
+from fristad.server.vault.models import SearchTag
+from tests.server.cases.files import open_case
+from tests.server.office import Office
+
+pytestmark = pytest.mark.both_databases
+
+
+@pytest.mark.parametrize("typed", ["Mohammed", "محمد", "muhammad hassan", "Мухаммед"])
+def test_it_finds_a_name_in_another_script(office: Office, typed: str) -> None:
+    actor = office.actor(Role.CASEWORKER)
+    case = open_case(actor, "Muhammad Hasan")
+    open_case(actor, "Olena Invented")
+    assert find(actor, typed).cases == [case]
+
+
+def test_it_finds_a_case_by_its_code_however_it_is_typed(office: Office) -> None:
+    actor = office.actor(Role.CASEWORKER)
+    case = open_case(actor, "Somebody Invented")
+    assert find(actor, f" {case.code[:3].lower()} {case.code[3:]} ").cases == [case]
+
+
+def test_it_finds_a_number_with_and_without_its_country(office: Office) -> None:
+    actor = office.actor(Role.CASEWORKER)
+    case = open_case(actor, "Somebody Invented", contacts=[{"how": "call", "rules": "", "number": "+00000123456789"}])
+    assert find(actor, "0123456789").cases == [case]
+
+
+def test_it_finds_nobody_out_of_scope(office: Office) -> None:
+    open_case(office.actor(Role.CASEWORKER), "Muhammad Hasan")
+    assert find(office.actor(Role.CASEWORKER), "Muhammad").cases == []
+    assert find(office.actor(Role.SUPERVISOR, team=office.foreign_team), "Muhammad").cases == []
+
+
+def test_every_word_must_fit(office: Office) -> None:
+    actor = office.actor(Role.CASEWORKER)
+    open_case(actor, "Muhammad Hasan")
+    assert find(actor, "Muhammad Yusuf").cases == []
+
+
+def test_tags_say_nothing_and_differ_between_words(office: Office) -> None:
+    open_case(office.actor(Role.CASEWORKER), "Muhammad Hasan")
+    stored = [bytes(tag) for tag in SearchTag.objects.values_list("tag", flat=True)]
+    assert len(stored) == len(set(stored)) >= 2
+    assert all(len(tag) == 10 for tag in stored)
+
+
+def test_an_empty_search_finds_nobody(office: Office) -> None:
+    actor = office.actor(Role.CASEWORKER)
+    open_case(actor, "Muhammad Hasan")
+    assert find(actor, "  ").cases == []
+    assert wanted("  ").is_empty
