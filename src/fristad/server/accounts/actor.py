@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
 from uuid import UUID
 
 from django.http import HttpRequest
 
+from fristad.server.accounts import sessions
 from fristad.server.accounts.models import Grant, Staff
 from fristad.server.accounts.rights import EVERYBODY, RIGHTS, Role, Scope, narrower, widest
 from fristad.server.audit.who import SERVICE
@@ -30,6 +33,22 @@ class Held:
 
     role: Role
     reach: Reach
+
+
+class Belonging(Protocol):
+    """A row of an agency in an operation: staff, a team."""
+
+    @property
+    def operation_id(self) -> UUID:
+        """Return the operation."""
+
+    @property
+    def agency_id(self) -> UUID:
+        """Return the agency."""
+
+    @property
+    def team_id(self) -> UUID | None:
+        """Return the team, if any."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +78,10 @@ class Actor:
         """Return the widest scope in which the right is held, or None."""
         return max((reach.scope for reach in self.scopes(right)), key=lambda scope: scope.width, default=None)
 
+    def reaches(self, right: str, row: Belonging) -> bool:
+        """Return whether the right holds over a row that belongs to an operation, an agency and perhaps a team."""
+        return any(_covers(reach, row) for reach in self.scopes(right))
+
     def has(self, role: Role) -> bool:
         """Return whether a role is held."""
         return any(held.role is role for held in self.held)
@@ -78,6 +101,10 @@ class System(Actor):
         """Return True: what a command may do is decided by who may run it."""
         return right in EVERYBODY or right in RIGHTS
 
+    def reaches(self, right: str, row: Belonging) -> bool:
+        """Return whether the row belongs to its operation."""
+        return self.may(right) and row.operation_id == self.operation_id
+
     def second_factor_fresh(self, minutes: int = 10) -> bool:
         """Return True: nobody is there to be asked."""
         return True
@@ -91,33 +118,54 @@ def system(operation_id: UUID, task: str) -> System:
 def actor_of(request: HttpRequest) -> Actor | None:
     """Return who is asking, or None for nobody. The answer is kept for the rest of the request."""
     if not hasattr(request, "actor"):
-        user = request.user
-        request.actor = actor_for(user, _second_factor_at(request)) if isinstance(user, Staff) else None  # type: ignore[attr-defined]
+        request.actor = _actor_in(request)  # type: ignore[attr-defined]
     found: Actor | None = request.actor  # type: ignore[attr-defined]
     return found
 
 
+def _actor_in(request: HttpRequest) -> Actor | None:
+    if not isinstance(request.user, Staff):
+        return None
+    found = actor_for(request.user, sessions.second_factor_at(request.session))
+    # Signed in by the duress word: an empty office.
+    return replace(found, held=()) if found and sessions.is_under_duress(request.session) else found
+
+
 def actor_for(staff: Staff, second_factor_at: datetime | None = None) -> Actor | None:
     """Return the actor that a member of staff is now, or None if the account is disabled. Raises `LockedError`."""
-    if not staff.is_active:
-        return None
+    return actors_for([staff], second_factor_at).get(staff.pk)
+
+
+def actors_for(people: Iterable[Staff], second_factor_at: datetime | None = None) -> dict[UUID, Actor]:
+    """Return the actors that these people are now, by staff id and without disabled accounts. One query for all."""
+    active = [staff for staff in people if staff.is_active]
+    grants = live_grants(active)
+    return {staff.pk: _actor(staff, grants[staff.pk], second_factor_at) for staff in active}
+
+
+def live_grants(people: Iterable[Staff]) -> dict[UUID, list[Grant]]:
+    """Return the grants of each person that hold today; one that was moved here from somebody else is left out."""
+    by_id = {staff.pk: staff for staff in people}
+    found: dict[UUID, list[Grant]] = {pk: [] for pk in by_id}
+    rows = Grant.unscoped.filter(staff__in=by_id, ended_on=None, until__gte=today())
+    for grant in rows.select_related("record_key", "team__record_key").order_by("until", "pk"):
+        # Sealed under the person's own key: a grant whose row was pointed at somebody else has the wrong key.
+        if grant.record_key_id == by_id[grant.staff_id].record_key_id:
+            found[grant.staff_id].append(grant)
+    return found
+
+
+def _actor(staff: Staff, grants: list[Grant], second_factor_at: datetime | None) -> Actor:
     until = staff.no_export_until
     return Actor(
         staff_id=staff.pk,
         operation_id=staff.operation_id,
         agency_id=staff.agency_id,
         team_id=staff.team_id,
-        held=tuple(_held(staff, grant) for grant in live_grants(staff)),
+        held=tuple(_held(staff, grant) for grant in grants),
         second_factor_at=second_factor_at,
         no_export_until=datetime.fromisoformat(until) if until else None,
     )
-
-
-def live_grants(staff: Staff) -> list[Grant]:
-    """Return the grants that hold today. One that was moved here from another person is not among them."""
-    # Sealed under the person's own key: a grant whose row was pointed at somebody else has the wrong key.
-    rows = Grant.unscoped.filter(staff=staff, record_key=staff.record_key_id, ended_on=None, until__gte=today())
-    return list(rows.select_related("record_key"))
 
 
 def _held(staff: Staff, grant: Grant) -> Held:
@@ -132,8 +180,10 @@ def _reach(held: Held, right: str) -> Reach | None:
     return Reach(narrower(here.scope, most), here.operation_id, here.agency_id, here.team_id)
 
 
-def _second_factor_at(request: HttpRequest) -> datetime | None:
-    """Return when this session last saw a second factor, from what allauth keeps in it."""
-    records = request.session.get("account_authentication_methods", ())
-    times = [record["at"] for record in records if record.get("method") == "mfa"]
-    return datetime.fromtimestamp(max(times), UTC) if times else None
+def _covers(reach: Reach, row: Belonging) -> bool:
+    if row.agency_id != reach.agency_id:
+        return False
+    if reach.scope is Scope.AGENCY:
+        return True
+    here = row.operation_id == reach.operation_id
+    return here and (reach.scope is Scope.OPERATION or (reach.scope is Scope.TEAM and row.team_id == reach.team_id))

@@ -1,4 +1,4 @@
-"""The app's name."""
+"""The app's name, and what it registers."""
 
 from django.apps import AppConfig
 
@@ -9,3 +9,9 @@ class AccountsConfig(AppConfig):
     name = "fristad.server.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what others show, name and check."""
+        from fristad.server.accounts import checks, registrations  # noqa: F401, PLC0415 - models are loaded by now
+
+        registrations.register_all()

@@ -6,12 +6,14 @@ While the operation is locked nothing here can be read but random ids, days, sig
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from fristad.server.accounts import models_signin, sessionstore  # noqa: F401 - their models belong to this app
 from fristad.server.vault.fields import SealedField
 from fristad.server.vault.models import SealedModel
 
@@ -57,10 +59,10 @@ class Agency(InOperation):
 class Body(models.TextChoices):
     """Whom a legal duty may bind."""
 
-    UN = "un", "UN agency"
-    NGO = "ngo", "Non-governmental organisation"
-    STATE = "state", "State body"
-    HEALTH = "health", "Health service"
+    UN = "un"
+    NGO = "ngo"
+    STATE = "state"
+    HEALTH = "health"
 
 
 class Team(InOperation):
@@ -69,6 +71,12 @@ class Team(InOperation):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     name = SealedField("accounts.team.name")
     closed_on = models.DateField(null=True)
+
+    @property
+    def team_id(self) -> UUID:
+        """Return the team that this row belongs to: itself."""
+        found: UUID = self.pk
+        return found
 
 
 class StaffManager(BaseUserManager["Staff"]):

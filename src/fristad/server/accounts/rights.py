@@ -65,6 +65,23 @@ class Right:
     guarded: bool = False
 
 
+#: The scopes in which each role is granted, the usual one first.
+SCOPES: Final[dict[Role, tuple[Scope, ...]]] = {
+    Role.INTERVIEWER: (Scope.OWN,),
+    Role.CASEWORKER: (Scope.OWN,),
+    Role.SUPERVISOR: (Scope.TEAM, Scope.OPERATION),
+    Role.CHILD_PROTECTION: (Scope.FLAGGED,),
+    Role.INTERNATIONAL_PROTECTION: (Scope.FLAGGED,),
+    Role.CONTEXT: (Scope.OPERATION,),
+    Role.LEARNING: (Scope.OPERATION,),
+    Role.PARTNER: (Scope.OPERATION,),
+    Role.ANALYST: (Scope.OPERATION, Scope.AGENCY),
+    Role.ADMINISTRATOR: (Scope.OPERATION,),
+    Role.AUDITOR: (Scope.OPERATION, Scope.AGENCY),
+    Role.DUTY_OFFICER: (Scope.OPERATION,),
+    Role.DUPLICATE_DESK: (Scope.OPERATION,),
+}
+
 #: Roles that need another one first: whom a named right can be given to.
 ON_TOP_OF: Final[dict[Role, tuple[Role, ...]]] = {
     Role.DUTY_OFFICER: (Role.CASEWORKER, Role.SUPERVISOR),
@@ -85,6 +102,7 @@ _WORK: dict[Role, Scope] = {
     Role.INTERNATIONAL_PROTECTION: Scope.FLAGGED,
 }
 _CARE: dict[Role, Scope] = {role: scope for role, scope in _WORK.items() if role is not Role.INTERVIEWER}
+_JUDGE: dict[Role, Scope] = dict.fromkeys(_CARE, Scope.OWN) | {Role.SUPERVISOR: Scope.OPERATION}
 _LEAD = {Role.SUPERVISOR: Scope.OPERATION}
 _ADMINISTER = {Role.ADMINISTRATOR: Scope.OPERATION}
 
@@ -110,7 +128,7 @@ RIGHTS: Final[dict[str, Right]] = {
         dangerous=True,
         content=True,
     ),
-    "emergency.judge": Right("judge an emergency access", {Role.CASEWORKER: Scope.OWN, **_LEAD}, content=True),
+    "emergency.judge": Right("judge an emergency access", _JUDGE, content=True),
     "duplicate.work": Right(
         "compare two records that may be one person, and join or leave them",
         {Role.DUPLICATE_DESK: Scope.OPERATION},
@@ -141,12 +159,6 @@ RIGHTS: Final[dict[str, Right]] = {
 def widest(right: str, role: Role) -> Scope | None:
     """Return the widest scope in which a role can hold a right, or None. Raises KeyError for an unknown right."""
     return RIGHTS[right].roles.get(role)
-
-
-def scopes_of(role: Role) -> tuple[Scope, ...]:
-    """Return the scopes in which a role can be granted: up to the widest of its rights."""
-    widths = [right.roles[role].width for right in RIGHTS.values() if role in right.roles]
-    return tuple(scope for scope in Scope if scope.width <= max(widths, default=0))
 
 
 def needs_two(role: Role) -> bool:

@@ -51,3 +51,21 @@ def _within(actor: Actor, reach: Reach, around: Around) -> Q:
             return here
         case Scope.AGENCY:
             return wall
+
+
+def staff_q(actor: Actor, right: str, team: str = "team_id") -> Q:
+    """Return the condition under which the actor holds `right` over staff, or over teams with `team="pk"`."""
+    if isinstance(actor, System):
+        return Q(operation_id=actor.operation_id)
+    reached = NOTHING
+    for reach in actor.scopes(right):
+        wall = Q(agency_id=actor.agency_id)
+        here = wall & Q(operation_id=reach.operation_id)
+        match reach.scope:
+            case Scope.AGENCY:
+                reached |= wall
+            case Scope.OPERATION:
+                reached |= here
+            case Scope.TEAM:
+                reached |= here & Q(**{team: reach.team_id})
+    return reached

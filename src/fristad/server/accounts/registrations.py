@@ -1,0 +1,27 @@
+"""What accounts puts on the roads of `common` and into the log and the notices."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from fristad.server.accounts import actions, notices
+from fristad.server.accounts.notices import Kind
+from fristad.server.accounts.signin import actions as signin_actions
+
+
+def register_all() -> None:
+    """Called once, when the apps are loaded."""
+    actions.register_all()
+    signin_actions.register_all()
+    for name, text in _NOTICES.items():
+        notices.register(name, Kind(text, urgent=True))
+
+
+_NOTICES = {
+    "role.asked": _("A role was asked for you. It waits for a second person."),
+    "role.given": _("You were given a role."),
+    "role.narrowed": _("One of your roles was made narrower."),
+    "role.ended": _("One of your roles was ended."),
+    "factor.reset_asked": _("Somebody asked to reset your second factor. If it was not you, tell your supervisor now."),
+    "factor.reset": _("Your second factor was reset. For 24 hours you cannot export anything."),
+}

@@ -1,0 +1,1 @@
+"""What changes operations, staff and roles. Each act is one transaction with its entry in the log."""
