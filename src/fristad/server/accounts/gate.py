@@ -1,11 +1,27 @@
-"""What is asked of a person before a page: to sign in, to meet the requirements, to confirm a dangerous act."""
+"""What is asked of a person before a page: to sign in, to meet the requirements, to confirm a dangerous act.
+
+A form that meets one of these is kept for an hour and offered again behind it (`held`).
+"""
 
 from __future__ import annotations
 
-from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from urllib.parse import urlencode
 
-from fristad.server.common.problems import ReservedError
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from fristad.server.accounts import conduct, held
+from fristad.server.accounts.factors import state
+from fristad.server.accounts.models import Staff
+
+#: Pages on which a second factor is set up.
+FACTOR_PAGES = frozenset(
+    {"signin:factor", "signin:app", "signin:passkey", "signin:passkey_remove", "signin:recovery", "signin:again"}
+)
+#: Leaving is always open.
+ALWAYS = frozenset({"signin:out", "signin:exit", "signin:stay"})
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:
@@ -14,10 +30,40 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def requirements(request: HttpRequest) -> HttpResponse | None:
-    """Return the page of a requirement that is still open (second factor, code of conduct), or None."""
-    return None
+    """Return the way to a requirement that is still open (second factor, code of conduct), or None.
+
+    What is met is noted in the session: a factor is taken away only together with all sessions.
+    """
+    if request.session.get("met") == conduct.version():
+        return None
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    open_page = _open_page(_person(request))
+    if open_page is None:
+        request.session["met"] = conduct.version()
+        return None
+    if here in ALWAYS or here == open_page or (open_page == "signin:factor" and here in FACTOR_PAGES):
+        return None
+    return _by_way_of(request, open_page)
 
 
-def confirm(request: HttpRequest) -> HttpResponse | None:
-    """Return the page that asks for the second factor again, or None where that is not asked."""
-    raise ReservedError
+def confirm(request: HttpRequest, then: str | None = None) -> HttpResponse:
+    """Return the way to the page that asks for the second factor again, and on to `then` (here, unless told)."""
+    return _by_way_of(request, "signin:again", then)
+
+
+def _open_page(staff: Staff) -> str | None:
+    if not settings.DEMO and not state.is_set_up(staff):
+        return "signin:factor"
+    return None if conduct.is_accepted(staff.pk) else "signin:conduct"
+
+
+def _by_way_of(request: HttpRequest, page: str, then: str | None = None) -> HttpResponse:
+    if request.method == "POST":
+        held.keep(request, _person(request))
+    return HttpResponseRedirect(f"{reverse(page)}?{urlencode({'next': then or request.path})}")
+
+
+def _person(request: HttpRequest) -> Staff:
+    if not isinstance(request.user, Staff):
+        raise TypeError("a gate stands behind the sign-in")
+    return request.user

@@ -33,7 +33,6 @@ INSTALLED_APPS = [
     "fristad.server.common.apps.CommonConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
@@ -48,6 +47,7 @@ MIDDLEWARE = [
     "fristad.server.site.middleware.problems",
     "fristad.server.site.middleware.locked",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "fristad.server.accounts.middleware.session_times",
     "fristad.server.site.middleware.language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -72,7 +72,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "fristad.server.common.forms.Renderer"
 
 DATABASES = {"default": places.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -80,7 +80,18 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
 
 AUTH_USER_MODEL = "accounts.Staff"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["fristad.server.accounts.backend.Backend"]
+LOGIN_URL = "signin:enter"
+# Of allauth only its second factors are used: no sign-up, no mail, no limits in the cache (they hold addresses).
+MFA_ADAPTER = "fristad.server.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # the clocks of telephones differ by some seconds
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "sign_in_name"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False
 PASSWORD_HASHERS = ["fristad.server.accounts.passwords.BoundedArgon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -89,7 +100,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # One cookie. The secret against forged forms lives in the session, messages too.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "fristad.server.accounts.sessionstore"
 SESSION_COOKIE_SECURE = not DEMO
 SESSION_COOKIE_NAME = "session" if DEMO else "__Host-session"  # browsers refuse `__Host-` without TLS
 SESSION_COOKIE_HTTPONLY = True
@@ -119,7 +130,6 @@ TIME_ZONE = os.environ.get("FRISTAD_TIME_ZONE", "UTC")
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = places.HOME / "static"
 STATICFILES_DIRS = [HERE / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 86_400

@@ -1,0 +1,123 @@
+"""One-time codes of an app (RFC 6238) and recovery codes, on allauth's rows and arithmetic."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from allauth.core.internal.cryptokit import compare_user_code
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal import auth as totp
+from django.db import IntegrityError, transaction
+
+from fristad.server.accounts import throttle
+from fristad.server.accounts.adapter import SecondFactorAdapter, secrets_of
+from fristad.server.accounts.models import Staff
+from fristad.server.accounts.models_signin import UsedStep
+
+#: Codes are remembered for longer than the clock tolerance lets any of them work.
+REMEMBERED_STEPS = 10
+
+
+class Code(StrEnum):
+    """Which code was right."""
+
+    APP = "app"
+    RECOVERY = "recovery"
+
+
+def check(staff: Staff, typed: str) -> Code | None:
+    """Return which of a person's codes this is, using it up, or None. Raises `TooManyError`, `LockedError`."""
+    counted = throttle.take(throttle.CODE, str(staff.pk))
+    found = _which(staff, typed)
+    if found is not None:
+        counted.forgive()
+    return found
+
+
+def new_seed() -> str:
+    """Return the seed of a new app, in base 32 as apps want it."""
+    return totp.generate_totp_secret()
+
+
+def proves(staff: Staff, seed: str, typed: str) -> bool:
+    """Whether a new app shows the right code, which is then used up. Raises `TooManyError`."""
+    counted = throttle.take(throttle.CODE, str(staff.pk))
+    step = _step(seed, typed)
+    if step is None or not _use(staff, step):
+        return False
+    counted.forgive()
+    return True
+
+
+def keep_app(staff: Staff, seed: str) -> None:
+    """Keep a new app, in place of the one before it."""
+    with transaction.atomic(), secrets_of(staff):
+        _of(staff, Authenticator.Type.TOTP).delete()
+        totp.TOTP.activate(staff, seed)
+
+
+def seal_seed(staff: Staff, seed: str) -> str:
+    """Return a seed sealed for its owner, to travel through the page that shows it instead of the session."""
+    with secrets_of(staff):
+        return SecondFactorAdapter().encrypt(seed)
+
+
+def open_seed(staff: Staff, sealed: str) -> str:
+    """Return the seed of `seal_seed`. Raises `TamperedError`; ValueError for what is no sealed text."""
+    with secrets_of(staff):
+        return SecondFactorAdapter().decrypt(sealed)
+
+
+def new_recovery_codes(staff: Staff) -> list[str]:
+    """Return ten fresh recovery codes; those before them work no more. They are shown once."""
+    with transaction.atomic(), secrets_of(staff):
+        _of(staff, Authenticator.Type.RECOVERY_CODES).delete()
+        return RecoveryCodes.activate(staff).generate_codes()
+
+
+def recovery_codes_left(staff: Staff) -> int:
+    """Return how many recovery codes have not been used."""
+    row = _of(staff, Authenticator.Type.RECOVERY_CODES).first()
+    with secrets_of(staff):
+        return len(RecoveryCodes(row).get_unused_codes()) if row else 0
+
+
+def _which(staff: Staff, typed: str) -> Code | None:
+    with secrets_of(staff):
+        app = _of(staff, Authenticator.Type.TOTP).first()
+        if app is not None:
+            step = _step(SecondFactorAdapter().decrypt(app.data["secret"]), typed)
+            if step is not None:
+                return Code.APP if _use(staff, step) else None
+        written_down = _of(staff, Authenticator.Type.RECOVERY_CODES).first()
+        if written_down is not None and RecoveryCodes(written_down).validate_code(typed):
+            return Code.RECOVERY
+    return None
+
+
+def _step(seed: str, typed: str) -> int | None:
+    """Return the half minute whose code was typed: this one, or the one before or after it."""
+    for step in totp.yield_hotp_counters_from_time():
+        if compare_user_code(actual=typed, expected=totp.format_hotp_value(totp.hotp_value(seed, step))):
+            return step
+    return None
+
+
+def _use(staff: Staff, step: int) -> bool:
+    """Use up the code of a half minute. False if it was used before, in whatever worker.
+
+    allauth remembers used codes for one period in the cache; with a tolerance of one period either way a code works
+    for three, so that it could be used again. Here the database refuses the second use.
+    """
+    try:
+        with transaction.atomic():
+            UsedStep.objects.create(staff_id=staff.pk, step=step)
+    except IntegrityError:
+        return False
+    UsedStep.objects.filter(step__lt=step - REMEMBERED_STEPS).delete()
+    return True
+
+
+def _of(staff: Staff, kind: str):  # type: ignore[no-untyped-def]
+    return Authenticator.objects.filter(user_id=staff.pk, type=kind)

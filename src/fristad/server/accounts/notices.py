@@ -1,0 +1,106 @@
+"""Notices: something waits for a member of staff. Shown inside; a mail says only that something waits.
+
+A notice holds its kind and ids, sealed. Its sentence belongs to the kind, is read in the reader's language, and names
+nobody. Every app registers its own kinds.
+"""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from fristad.server.accounts.models import Staff
+from fristad.server.accounts.models_signin import Notice
+from fristad.server.common.clock import today
+
+Text = str | Promise
+log = logging.getLogger("fristad.mail")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`url_name` with `keys` of the notice's content leads to what waits."""
+
+    text: Text
+    url_name: str = ""
+    keys: tuple[str, ...] = ()
+    #: Worth a mail of its own, even if other notices wait already.
+    urgent: bool = False
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(name: str, kind: Kind) -> None:
+    """Make a kind of notice known. Raises ValueError for a name in use."""
+    if name in _kinds:
+        raise ValueError(f"{name} is registered twice")
+    _kinds[name] = kind
+
+
+def kind_of(name: str) -> Kind:
+    """Return a kind. Raises KeyError for one that nobody registered."""
+    return _kinds[name]
+
+
+def tell(person: Staff, kind: str, **content: str) -> Notice:
+    """Leave a notice, and send a mail unless others are waiting already. Raises KeyError for an unknown kind.
+
+    `content` holds ids and fixed words such as the name of a role, never anything that was typed about a person.
+    """
+    about = kind_of(kind)
+    is_first = not _waiting(person.pk).exists()
+    row = Notice(staff=person, operation_id=person.operation_id, record_key=person.record_key)
+    row.content = {"kind": kind, **content}
+    row.save(force_insert=True)
+    if person.contact_mail and (is_first or about.urgent):
+        transaction.on_commit(partial(_mail, person.contact_mail, person.language or "en"))
+    return row
+
+
+def waiting(staff_id: UUID) -> list[Notice]:
+    """Return a person's notices that were not seen, the newest last. Raises `LockedError`."""
+    return list(_waiting(staff_id).select_related("record_key").order_by("created_on", "pk"))
+
+
+def count(staff_id: UUID) -> int:
+    """Return how many notices a person has not seen."""
+    return _waiting(staff_id).count()
+
+
+def sentence(notice: Notice) -> str:
+    """Return the sentence of a notice in the reader's language. Raises `LockedError`."""
+    return str(kind_of(notice.content["kind"]).text)
+
+
+def seen(staff_id: UUID, notice_id: UUID) -> None:
+    """Put a notice away."""
+    _waiting(staff_id).filter(pk=notice_id).update(seen_on=today())
+
+
+def tidy(before_days: int = 30) -> None:
+    """Delete what was put away a month ago."""
+    Notice.unscoped.filter(seen_on__lt=today().fromordinal(today().toordinal() - before_days)).delete()
+
+
+def _waiting(staff_id: UUID):  # type: ignore[no-untyped-def] # the manager of sealed models has no type
+    return Notice.unscoped.filter(staff_id=staff_id, seen_on=None)
+
+
+def _mail(address: str, language: str) -> None:
+    """Say that something waits, and nothing else: neither what, nor about whom, nor in which service."""
+    with translation.override(language):
+        subject, text = str(_("Something waits for you")), str(_("Please sign in when you can."))
+    try:
+        send_mail(subject, text, None, [address])
+    except (OSError, smtplib.SMTPException):
+        log.warning("A mail could not be sent. What waits is shown inside all the same.")

@@ -1,0 +1,143 @@
+"""The way in: name and word, then the second factor, then the session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from fristad.server.accounts import held, notices, sessions, throttle
+from fristad.server.accounts.actor import Actor, actor_for
+from fristad.server.accounts.backend import Backend, Recognised, recognise
+from fristad.server.accounts.factors import codes, state
+from fristad.server.accounts.models import Staff
+from fristad.server.accounts.models_signin import SignedIn
+from fristad.server.accounts.selectors import focal_points_of, holders
+from fristad.server.audit.services import act
+from fristad.server.common.clock import now
+from fristad.server.common.problems import ExpiredError
+
+#: How long the second factor may take after the first.
+PATIENCE = timedelta(minutes=10)
+#: Supervisors, as far as a call for help goes.
+WHO_HELPS = "load.see"
+
+
+@dataclass(frozen=True)
+class AtTheDoor:
+    """Somebody whose word was right and whose second factor is awaited."""
+
+    staff: Staff
+    row: SignedIn
+    shared: bool
+    then: str
+
+
+def knock(request: HttpRequest, name: str, word: str) -> Recognised | None:
+    """Return whose name and word these are, or None. Raises `TooManyError`.
+
+    A try counts before it is judged. A right word forgets the wrong ones of this name from this address.
+    """
+    address = throttle.address_of(request)
+    of_address = throttle.take(throttle.ADDRESS, address)
+    of_name = throttle.take(throttle.NAME, name.strip().casefold(), address)
+    found = recognise(name, word)
+    if found is not None:
+        of_name.forgive()
+        of_address.give_back()
+    return found
+
+
+def come_in(request: HttpRequest, found: Recognised, *, shared: bool, then: str) -> str:
+    """Return where to go after name and word: to the second factor, or in where there is none to ask for."""
+    row = sessions.note(request, found.staff, duress=found.duress)
+    if not state.is_set_up(found.staff):
+        return enter(request, AtTheDoor(found.staff, row, shared, then), second_factor=False)
+    request.session["pending"] = {
+        "staff": str(found.staff.pk),
+        "row": str(row.pk),
+        "shared": shared,
+        "then": then,
+        "since": int(now().timestamp()),
+    }
+    return reverse("signin:code")
+
+
+def at_the_door(request: HttpRequest) -> AtTheDoor:
+    """Return who waits for the second factor in this session. Raises `ExpiredError`."""
+    kept: dict[str, Any] | None = request.session.get("pending")
+    if kept is None or now().timestamp() - kept["since"] > PATIENCE.total_seconds():
+        raise ExpiredError
+    staff = Backend().get_user(UUID(kept["staff"]))
+    row = SignedIn.unscoped.filter(pk=kept["row"]).select_related("record_key").first()
+    if staff is None or row is None:
+        raise ExpiredError
+    return AtTheDoor(staff, row, kept["shared"], kept["then"])
+
+
+def with_code(request: HttpRequest, waiting: AtTheDoor, typed: str) -> str | None:
+    """Return where to go after a right code, or None for a wrong one. Raises `TooManyError`."""
+    code = codes.check(waiting.staff, typed)
+    if code is None:
+        return None
+    if code is codes.Code.RECOVERY:
+        used_recovery_code(waiting.staff)
+    return enter(request, waiting, second_factor=True)
+
+
+def with_passkey(request: HttpRequest, staff: Staff, *, shared: bool, then: str) -> str:
+    """Return where to go after a passkey alone, which is both factors."""
+    row = sessions.note(request, staff, duress=False)
+    return enter(request, AtTheDoor(staff, row, shared, then), second_factor=True)
+
+
+def enter(request: HttpRequest, person: AtTheDoor, *, second_factor: bool) -> str:
+    """Begin the session and return where to go: to a form that was kept, or where the person was going."""
+    is_duress = bool(person.row.about["duress"])
+    request.session.pop("pending", None)
+    request.session.pop("ended", None)
+    with act(acting(person.staff), "session.began", detail={"second_factor": second_factor}):
+        sessions.begin(request, person.staff, person.row, shared=person.shared, second_factor=second_factor)
+        if is_duress:
+            _call_for_help(person.staff)
+    _tidy()
+    return back(person.staff, person.then)
+
+
+def back(staff: Staff, then: str) -> str:
+    """Return where a person goes on: to a form that was kept, else to `then`."""
+    return reverse("signin:held") if held.waiting(staff.pk) else then
+
+
+def acting(staff: Staff) -> Actor:
+    """Return the actor that a person is. Raises `ExpiredError` if the account was disabled meanwhile."""
+    actor = actor_for(staff)
+    if actor is None:
+        raise ExpiredError
+    return actor
+
+
+def used_recovery_code(staff: Staff) -> None:
+    """Note that a factor is lost: nothing is exported for 24 hours, and the person is told."""
+    with act(acting(staff), "factor.code_used", staff):
+        state.close_export(staff)
+        notices.tell(staff, "factor.code_used")
+
+
+def _call_for_help(staff: Staff) -> None:
+    """Tell supervisors and focal points that somebody signed in with the duress word."""
+    helpers = holders(staff.operation_id, WHO_HELPS, agency_id=staff.agency_id, team_id=staff.team_id)
+    points = [point.staff_id for point in focal_points_of(staff.operation_id) if point.staff_id]
+    helpers += Staff.objects.filter(pk__in=points, is_active=True).select_related("record_key")
+    for helper in {each.pk: each for each in helpers if each.pk != staff.pk}.values():
+        notices.tell(helper, "duress", staff=str(staff.pk))
+
+
+def _tidy() -> None:
+    """Delete what is over. Done at each sign-in: often enough, and with nothing to operate."""
+    for module in (sessions, held, throttle, notices):
+        module.tidy()

@@ -1,0 +1,28 @@
+"""Addresses of signing in. Of allauth's own none is open: its rows and arithmetic are used, not its pages."""
+
+from django.urls import path
+
+from fristad.server.accounts.signin import views_enter, views_factor, views_own
+
+app_name = "signin"
+urlpatterns = [
+    path("in/", views_enter.enter, name="enter"),
+    path("in/with-passkey/", views_enter.passkey, name="with_passkey"),
+    path("in/code/", views_enter.code, name="code"),
+    path("in/out/", views_enter.out, name="out"),
+    path("in/stay/", views_enter.stay, name="stay"),
+    path("in/again/", views_factor.again, name="again"),
+    path("in/factor/", views_factor.factor, name="factor"),
+    path("in/factor/app/", views_factor.app, name="app"),
+    path("in/factor/passkey/", views_factor.passkey, name="passkey"),
+    path("in/factor/passkey/<int:passkey_id>/remove/", views_factor.passkey_remove, name="passkey_remove"),
+    path("in/factor/recovery/", views_factor.recovery, name="recovery"),
+    path("in/password/", views_own.password, name="password"),
+    path("in/call-for-help/", views_own.duress, name="duress"),
+    path("in/sessions/", views_own.sessions_page, name="sessions"),
+    path("in/sessions/end/", views_own.session_end, name="session_end"),
+    path("in/conduct/", views_own.conduct_page, name="conduct"),
+    path("in/kept/", views_own.held_form, name="held"),
+    path("in/notices/", views_own.notices_page, name="notices"),
+    path("exit/", views_enter.leave, name="exit"),
+]

@@ -1,0 +1,131 @@
+"""Slowing down who tries too often. Nobody is ever locked out from everywhere.
+
+Kept are keyed tags and counts, never a name or an address. The rows are in the database, which all workers share: a
+counter in Django's cache is read and then written, so that tries sent together would count as one, and a full cache
+drops the counters of others.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import math
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.translation import ngettext
+
+from fristad.server.accounts.models_signin import Tries
+from fristad.server.common.clock import now
+from fristad.server.common.problems import LockedError, TooManyError
+from fristad.server.vault import tags
+from fristad.server.vault.keyring import keyring
+
+#: After this long without a try everything is forgotten.
+FORGOTTEN = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Slowing:
+    """`free` tries at once, then a wait of `first` seconds that doubles with each try up to `most`."""
+
+    purpose: str
+    free: int
+    first: int
+    most: int
+
+    def wait(self, count: int) -> timedelta:
+        """Return the wait after the `count`-th try."""
+        if count < self.free:
+            return timedelta(0)
+        return timedelta(seconds=min(self.most, self.first * 2 ** min(count - self.free, 20)))
+
+
+#: One name from one address: a person who mistypes waits seconds, a machine that guesses a quarter of an hour.
+NAME = Slowing("sign-in name and address", free=5, first=4, most=900)
+#: All names from one address, which may be a whole office.
+ADDRESS = Slowing("sign-in address", free=60, first=2, most=300)
+#: Codes of one person, after the right password: who gets here knows it. Passkeys cannot be guessed and are not slowed.
+CODE = Slowing("one-time code", free=5, first=15, most=600)
+#: Links of invitations from one address.
+LINK = Slowing("invitation link", free=20, first=2, most=300)
+
+
+@dataclass(frozen=True)
+class Try:
+    """A try that was counted."""
+
+    tag: bytes
+
+    def forgive(self) -> None:
+        """Forget all tries under this tag: the person was right."""
+        Tries.objects.filter(tag=self.tag).delete()
+
+    def give_back(self) -> None:
+        """Uncount this one try, and keep those of others."""
+        with transaction.atomic():
+            for row in Tries.objects.select_for_update().filter(tag=self.tag, count__gt=0):
+                row.count -= 1
+                row.until = now()
+                row.save(update_fields=["count", "until"])
+
+
+def take(slowing: Slowing, *about: str) -> Try:
+    """Count a try before it is judged, so that tries sent together count as many. Raises `TooManyError`."""
+    tag = _tag(slowing, about)
+    with transaction.atomic():
+        moment = now()
+        row, _ = Tries.objects.select_for_update().get_or_create(tag=tag, defaults={"until": moment})
+        if row.until > moment:
+            raise TooManyError(_wait_text((row.until - moment).total_seconds()))
+        row.count = 1 if moment - row.until > FORGOTTEN else row.count + 1
+        row.until = moment + slowing.wait(row.count)
+        row.save(update_fields=["count", "until"])
+    return Try(tag)
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return whom to count: the address, or the network of 64 bits that one line of IPv6 has.
+
+    Only a proxy on this machine is believed, and of what it forwards only what it wrote itself: the last part.
+    """
+    address = request.META.get("REMOTE_ADDR") or ""
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    if forwarded and _is_here(address):
+        address = forwarded.rsplit(",", 1)[-1].strip()
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(known, ipaddress.IPv6Address):
+        return str(ipaddress.IPv6Network((known, 64), strict=False).network_address)
+    return str(known)
+
+
+def tidy() -> None:
+    """Delete what is forgotten anyway."""
+    Tries.objects.filter(until__lt=now() - FORGOTTEN).delete()
+
+
+def _tag(slowing: Slowing, about: tuple[str, ...]) -> bytes:
+    """Return the tag. A name that is not known belongs to no operation, so all are tagged with one key."""
+    opened = keyring.operations()
+    if not opened:
+        raise LockedError
+    return tags.tag(min(opened), f"tries: {slowing.purpose}", "\0".join(about))
+
+
+def _is_here(address: str) -> bool:
+    try:
+        return not address or ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def _wait_text(seconds: float) -> str:
+    if seconds <= 90:
+        whole = math.ceil(seconds)
+        return ngettext("Try again in %(n)s second.", "Try again in %(n)s seconds.", whole) % {"n": whole}
+    minutes = math.ceil(seconds / 60)
+    return ngettext("Try again in %(n)s minute.", "Try again in %(n)s minutes.", minutes) % {"n": minutes}
