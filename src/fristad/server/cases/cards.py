@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from fristad.server.cases.models import Case, Leg, Person
+from fristad.server.cases.pure.ages import AgeFacts, AgeKind, age_facts, age_source, birth_source
+from fristad.server.cases.pure.dates import from_json
 from fristad.server.common.clock import today
 
 #: How many signs of a name or place a row has room for.
@@ -34,18 +36,21 @@ def display_name(person: Person) -> str:
     return str(names[0]["text"]) if names else ""
 
 
-def age_words(person: Person) -> list[int] | None:
-    """Return the ages that the record leaves open today, as [least, most], or None if nothing is known.
-
-    Every source counts: a person whom one of them leaves under 18 may be under 18.
-    """
-    known = [_today(age) for age in person.ages or ()]
-    return [min(least for least, _most in known), max(most for _least, most in known)] if known else None
+def age_words(person: Person) -> tuple[int, int] | None:
+    """Return the ages that the record leaves open today, least and most, or None if nothing is known."""
+    return age_facts_of(person).range_on(today())
 
 
-def _today(age: Mapping[str, Any]) -> tuple[int, int]:
-    days = (today() - date.fromisoformat(age["on"])).days
-    return age["least"] + days // 366, age["most"] + -(-days // 365)
+def age_facts_of(person: Person) -> AgeFacts:
+    """Return all that is recorded about somebody's age, side by side."""
+    sources = [
+        age_source(AgeKind(age["kind"]), age["least"], age["most"], date.fromisoformat(age["on"]))
+        for age in person.ages or ()
+    ]
+    if person.birth:
+        born = from_json(person.birth["date"])
+        sources.append(birth_source(AgeKind(person.birth["kind"]), born, date.fromisoformat(person.birth["on"])))
+    return age_facts(sources)
 
 
 def rewrite(person: Person, records: Iterable[Case]) -> None:

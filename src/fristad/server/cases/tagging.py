@@ -33,7 +33,7 @@ def years_of(person: Person) -> range:
     """Return the years of birth that the record allows, when a birth date is told to within three years."""
     if not person.birth:
         return range(0)
-    first, last = int(person.birth["earliest"][:4]), int(person.birth["latest"][:4])
+    first, last = int(person.birth["date"]["earliest"][:4]), int(person.birth["date"]["latest"][:4])
     return range(first, last + 1) if last - first < 3 else range(0)
 
 

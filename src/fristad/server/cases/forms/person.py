@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fristad.server.cases import words, words_languages
+from fristad.server.cases.forms.dates import PartialDateField
 from fristad.server.cases.forms.fields import AgeField, CleanLine, CleanNote, NameField, PhoneField
 from fristad.server.cases.models import Person
 from fristad.server.common.clock import today
@@ -36,6 +37,13 @@ class PersonForm(FristadForm):
     survivor_code = CleanLine(
         label=_("Survivor code"),
         help_text=_("If set, it is shown everywhere in place of the name."),
+    )
+    birth = PartialDateField(label=_("Born"), help_text=_("What is known is enough: a year, about a year, a season."))
+    birth_kind = forms.ChoiceField(
+        label=_("Where the date of birth comes from"),
+        choices=_choices(words.AGE_KINDS)[:2],
+        initial="stated",
+        required=False,
     )
     age_stated = AgeField(label=_("Age as the person says it"))
     age_documented = AgeField(label=_("Age in a document"))
@@ -66,6 +74,7 @@ class PersonForm(FristadForm):
         return {
             "names": _names(data),
             "survivor_code": data["survivor_code"],
+            "birth": _birth(data),
             "ages": _ages(data),
             "sex": data["sex"],
             "languages": [{"code": data[f"language_{n}"]} for n in range(1, TONGUES + 1) if data[f"language_{n}"]],
@@ -88,6 +97,12 @@ def _names(data: dict[str, Any]) -> list[dict[str, str]]:
     return [{"text": text, "kind": kind} for text, kind in zip(texts, kinds, strict=True) if text]
 
 
+def _birth(data: dict[str, Any]) -> dict[str, Any] | None:
+    if not data["birth"]:
+        return None
+    return {"date": data["birth"].to_json(), "kind": data["birth_kind"] or "stated", "on": today().isoformat()}
+
+
 def _ages(data: dict[str, Any]) -> list[dict[str, Any]]:
     found = []
     for kind in words.AGE_KINDS:
@@ -107,6 +122,8 @@ def initial_of(person: Person) -> dict[str, Any]:
         found[f"language_{number}"] = tongue["code"]
     for age in person.ages or ():
         found[f"age_{age['kind']}"] = (age["least"], age["most"])
+    if person.birth:
+        found["birth"], found["birth_kind"] = person.birth["date"], person.birth["kind"]
     for name in ("survivor_code", "sex", "group", "status", "nationalities", "words"):
         found[name] = getattr(person, name)
     return found

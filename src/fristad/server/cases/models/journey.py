@@ -14,7 +14,7 @@ from fristad.server.vault.models import SealedModel
 class Leg(SealedModel):
     """One stretch of a journey. Answers belong to a leg and a phase.
 
-    told: {"place", "country", "from", "until" (PartialDate as JSON), "phase", "means", "with_whom", "paid_to",
+    told: {"place", "began", "ended" (`PartialDate` as JSON), "phase", "means", "with_whom", "paid_to",
     "debt", "events": [text]}; every part may be None: not told, not asked
     """
 

@@ -15,7 +15,8 @@ class Person(SealedModel):
 
     Shapes of the sealed values (each may be None: not told, not asked):
     names: list of {"text", "kind": "given"|"family"|"known as"|"in papers"|"other", "lang"}
-    birth: a `PartialDate` as JSON; ages: list of `Age` as JSON (stated, documented, assessed stand side by side)
+    birth: {"date": `PartialDate` as JSON, "kind", "on"}; ages: list of {"kind", "least", "most", "on"}
+    (stated, documented and assessed stand side by side)
     languages: list of {"code", "level"}; documents: list of {"kind", "number", "country", "from", "until", "held_by"}
     group, status: a code of `cases/words.py`; contacts: list of safe-contact rules with numbers
     wishes: {"interviewer", "interpreter", "contact", "support"}; words: what the person says they want

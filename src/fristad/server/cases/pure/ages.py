@@ -157,8 +157,8 @@ def _contradiction(one: AgeSource, two: AgeSource) -> Sentence:
         gettext_noop(
             "%(one)s (given on %(one_day)s) fits a birth from %(one_from)s to %(one_to)s. "
             "%(two)s (given on %(two_day)s) fits a birth from %(two_from)s to %(two_to)s. "
-            "Both cannot be right. Nothing was changed: both are kept, and until a person sets one aside with a reason, "
-            "whatever either leaves open stays open."
+            "Both cannot be right. Nothing was changed: both are kept, and what either leaves open stays open until "
+            "a person sets one aside with a reason."
         ),
         {**_named("one", one), **_named("two", two)},
     )

@@ -20,7 +20,7 @@ from fristad.server.cases.pure.text import clean_line
 from fristad.server.cases.pure.wording import RefusedError, gettext_noop
 
 # Nobody alive was born before, and a year below it is mostly one of another calendar.
-EARLIEST = date(1880, 1, 1)
+EARLIEST = date(1900, 1, 1)
 _ABOUT_YEARS = 1
 _SEASON_CHARACTERS = 60
 
@@ -101,12 +101,12 @@ class PartialDate:
 def partial_date(entered: Entered, today: date) -> PartialDate:
     """Return what an entered date means, never later than `today`.
 
-    Raises `RefusedError` for a date that the calendar does not have, one before 1880, one that has not come yet, and
+    Raises `RefusedError` for a date that the calendar does not have, one before 1900, one that has not come yet, and
     for "about" or a season beside a month.
     """
     season = clean_line(entered.season, _SEASON_CHARACTERS)
     _refuse_mixtures(entered, season)
-    told = replace(entered, season=season, about=entered.about and not season)
+    told = replace(entered, season=season)
     try:
         earliest, latest = _days(told)
     except (ValueError, OverflowError):
@@ -127,28 +127,24 @@ def partial_date(entered: Entered, today: date) -> PartialDate:
 def from_json(data: Mapping[str, Any]) -> PartialDate:
     """Return the date that `to_json` gave. Raises `RefusedError` for anything else."""
     try:
-        parts = {field.name: data[field.name] for field in fields(Entered)}
-        entered = Entered(**{**parts, "calendar": Calendar(parts["calendar"])})
-        if len(data) != len(parts) + 2 or not _has_right_types(entered):
-            raise ValueError
-        result = PartialDate(entered, date.fromisoformat(data["earliest"]), date.fromisoformat(data["latest"]))
-        if result.earliest > result.latest:
-            raise ValueError
+        return _parsed(data)
     except (KeyError, TypeError, ValueError):
         raise RefusedError(
             gettext_noop("This date is damaged or was written by another version, and cannot be read. Enter it anew.")
         ) from None
-    return result
 
 
-def _has_right_types(entered: Entered) -> bool:
-    numbers = (entered.year, entered.month, entered.day)
-    return (
-        all(type(number) in (int, type(None)) for number in numbers)
-        and entered.year is not None
-        and type(entered.about) is bool
-        and type(entered.season) is str
-    )
+def _parsed(data: Mapping[str, Any]) -> PartialDate:
+    parts = {field.name: data[field.name] for field in fields(Entered)}
+    types = {name: type(value) for name, value in parts.items()}
+    if types["year"] is not int or types["about"] is not bool or types["season"] is not str:
+        raise ValueError
+    if not {types["month"], types["day"]} <= {int, type(None)} or len(data) != len(parts) + 2:
+        raise ValueError
+    earliest, latest = date.fromisoformat(data["earliest"]), date.fromisoformat(data["latest"])
+    if earliest > latest:
+        raise ValueError
+    return PartialDate(Entered(**{**parts, "calendar": Calendar(parts["calendar"])}), earliest, latest)
 
 
 def _refuse_mixtures(entered: Entered, season: str) -> None:
@@ -164,7 +160,7 @@ def _days(entered: Entered) -> tuple[date, date]:
     """Return the first and last day of what was entered. Raises `ValueError` if the calendar does not have it."""
     which, about = entered.calendar, _ABOUT_YEARS if entered.about else 0
     first_year, last_year = entered.year - about, entered.year + about
-    first_month, last_month = entered.month or 1, entered.month or months_in(which)
+    first_month, last_month = (1, months_in(which)) if entered.month is None else (entered.month, entered.month)
     if first_year < 1 or not 1 <= first_month <= months_in(which):
         raise ValueError
     last_day = days_in(which, last_year, last_month)
@@ -192,7 +188,7 @@ def _no_such_date(entered: Entered) -> RefusedError:
 def _too_early(entered: Entered) -> RefusedError:
     return RefusedError(
         gettext_noop(
-            "The year %(year)s of this calendar lies before 1880. If it was told in another calendar "
+            "The year %(year)s of this calendar lies before 1900. If it was told in another calendar "
             "(Ethiopian, Solar Hijri or Islamic), choose that calendar."
         ),
         year=entered.year,

@@ -6,6 +6,7 @@ from typing import Any
 
 from fristad.server.cases import doors, words
 from fristad.server.cases.models import Leg, Person
+from fristad.server.cases.words_dates import words_of
 
 
 def drawn(person: Person) -> list[dict[str, Any]]:
@@ -14,11 +15,17 @@ def drawn(person: Person) -> list[dict[str, Any]]:
     return [_drawn(leg, is_last=leg is legs[-1]) for leg in legs]
 
 
+def when_of(leg: Leg) -> str:
+    """Return the time of a leg in words, as it was told."""
+    told = leg.told or {}
+    return " - ".join(filter(None, (words_of(told.get("began")), words_of(told.get("ended")))))
+
+
 def _drawn(leg: Leg, *, is_last: bool) -> dict[str, Any]:
     told = leg.told or {}
     return {
         "place": told.get("place") or "",
-        "when": told.get("when") or "",
+        "when": when_of(leg),
         "phase": str(words.PHASES.get(told.get("phase") or "", "")),
         "told": bool(told.get("place")),
         "now": is_last,

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from fristad.server.accounts.doors import door
 from fristad.server.cases import doors, words
+from fristad.server.cases.forms.dates import PartialDateField
 from fristad.server.cases.forms.fields import CleanLine, CleanNote
 from fristad.server.cases.models import Leg, Person
-from fristad.server.cases.selectors.journeys import drawn
+from fristad.server.cases.selectors.journeys import drawn, when_of
 from fristad.server.cases.services.journeys import leg_add, leg_edit, leg_move, leg_remove
 from fristad.server.cases.views import conflicts
 from fristad.server.cases.views.frame import open_case, page
@@ -32,7 +33,10 @@ class LegForm(FristadForm):
     place = CleanLine(
         label=gettext_lazy("Place"), help_text=gettext_lazy("Leave empty for a time that was not told or not asked.")
     )
-    when = CleanLine(label=gettext_lazy("When"), help_text=gettext_lazy("As told: about 2009, dry season 2023."))
+    began = PartialDateField(
+        label=gettext_lazy("From"), help_text=gettext_lazy("As told: about 2009, dry season 2023.")
+    )
+    ended = PartialDateField(label=gettext_lazy("Until"))
     phase = forms.ChoiceField(
         label=gettext_lazy("Part of the journey"),
         choices=[("", gettext_lazy("Not known")), *words.PHASES.items()],
@@ -53,7 +57,8 @@ class LegForm(FristadForm):
     def told(self) -> dict[str, Any]:
         """Return what is sealed."""
         told = {name: value for name, value in self.cleaned_data.items() if name != "version"}
-        return {**told, "events": [line.strip() for line in told["events"].splitlines() if line.strip()]}
+        days = {name: told[name].to_json() if told[name] else None for name in ("began", "ended")}
+        return {**told, **days, "events": [line.strip() for line in told["events"].splitlines() if line.strip()]}
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,8 +72,8 @@ def journey(request: HttpRequest, code: str) -> HttpResponse:
         leg_add(opened.actor, person, form.told())
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse("cases:journey", args=[code]))
-    legs = list(doors.legs(person))
-    return page(request, opened, "journey", "cases/journey.html", legs=drawn(person), rows=legs, form=form, words=words)
+    rows = [(leg, when_of(leg)) for leg in doors.legs(person)]
+    return page(request, opened, "journey", "cases/journey.html", legs=drawn(person), rows=rows, form=form)
 
 
 @require_http_methods(["GET", "POST"])

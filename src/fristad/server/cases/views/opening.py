@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from fristad.server.accounts.doors import door
 from fristad.server.accounts.models import Staff
-from fristad.server.cases import doors, words
+from fristad.server.cases import cards, doors, words
 from fristad.server.cases.forms.person import PersonForm
 from fristad.server.cases.models import Case, Finding, Flag, Need, Person, Task
 from fristad.server.cases.selectors import search
@@ -21,6 +21,7 @@ from fristad.server.cases.selectors.journeys import drawn
 from fristad.server.cases.selectors.people import name_of
 from fristad.server.cases.services.cases import case_create
 from fristad.server.cases.views.frame import open_case, page
+from fristad.server.cases.words_dates import words_of
 from fristad.server.common.clock import today
 from fristad.server.common.problems import WrongInputError
 
@@ -95,7 +96,20 @@ def _step(task: Task) -> dict[str, Any]:
 def show_name(request: HttpRequest, code: str) -> HttpResponse:
     """Show names, papers and safe contact: a page of its own, so that each look is an entry of its own."""
     opened = open_case(request, code)
-    return page(request, opened, "person", "cases/person.html", facts=facts_of(opened.case.person))
+    return page(
+        request,
+        opened,
+        "person",
+        "cases/person.html",
+        facts=facts_of(opened.case.person),
+        unclear=unclear_about(opened.case.person),
+    )
+
+
+def unclear_about(person: Person) -> list[str]:
+    """Return a sentence for each two sources of the age that cannot both be right. A person resolves it, not we."""
+    found = cards.age_facts_of(person).contradictions()
+    return [_(sentence.text) % sentence.values for sentence in found]
 
 
 def facts_of(person: Person) -> list[dict[str, Any]]:
@@ -107,6 +121,7 @@ def facts_of(person: Person) -> list[dict[str, Any]]:
         for age in person.ages or ()
     ]
     rows += [
+        {"name": _("Born"), "value": words_of((person.birth or {}).get("date"))},
         {"name": _("Survivor code"), "value": person.survivor_code},
         {"name": _("Sex"), "value": words.SEXES.get(person.sex or "", "")},
         {"name": _("Population group"), "value": words.GROUPS.get(person.group or "unknown")},
