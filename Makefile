@@ -8,7 +8,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check fix bench docs lock clean python
+.PHONY: help run test check fix bench docs client lock clean python
 
 help: ## explain these commands
 	@echo "Fristad. Each command sets itself up the first time."
@@ -37,6 +37,9 @@ bench: .venv/bench.stamp ## measure Fristad beside its peers on the same data
 
 docs: .venv/dev.stamp ## build the documentation into docs/_build/html
 	$(BIN)/sphinx-build -W --keep-going -b html docs docs/_build/html
+
+client: ## build the sheet and the script of the pages from client/ (needs Node)
+	cd client && npm ci --ignore-scripts && npm run --silent build
 
 lock: .venv/dev.stamp ## write requirements/*.txt anew from pyproject.toml
 	scripts/lock.sh

@@ -33,6 +33,8 @@ settings.load_profile(os.environ.get("FRISTAD_HYPOTHESIS", "ci" if os.environ.ge
 
 HOW_TO_GET = {
     "java": "Java 17: sudo apt-get install openjdk-17-jdk-headless",
+    "node": "Node 20 or newer with npm: sudo apt-get install nodejs npm",
+    "chromium": "the browser Chromium: sudo apt-get install chromium",
     "postgres": "a PostgreSQL server: sudo apt-get install postgresql, or set FRISTAD_TEST_POSTGRES to a DSN",
     "ctdc": "the public CTDC table: set FRISTAD_TEST_CTDC to its CSV file",
 }

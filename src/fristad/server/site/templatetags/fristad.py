@@ -1,0 +1,82 @@
+"""The few tags that pages are put together with. The style page and docs/explanation/look.md show what they take."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise, zip_longest
+from typing import Any, Final
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_bidi
+
+from fristad.server.site.drawing import journeys, shapes, tracks
+
+register = template.Library()
+
+# The shape that opens a note, by its tone.
+NOTE_SHAPES: Final = {"info": "half", "due": "clock", "danger": "triangle", "done": "tick", "quiet": "full"}
+
+
+@register.simple_tag
+def shape(name: str, word: str, *, hidden: bool = False, state: bool = False) -> SafeString:
+    """Draw a shape with its word. `hidden` leaves the word to screen readers alone; `state` sets it in bold."""
+    css = f"shape shape--{name}" + (" state" if state else "")
+    word_css = "govuk-visually-hidden" if hidden else "shape__word"
+    picture = mark_safe(shapes.svg(name))  # noqa: S308  our own drawing; the name is a key of a fixed table
+    return format_html('<span class="{}">{}<span class="{}">{}</span></span>', css, picture, word_css, word)
+
+
+@register.filter
+def code(text: str) -> SafeString:
+    """Set a case code: apart, unbroken, left to right in every script."""
+    return format_html('<bdi class="code" dir="ltr">{}</bdi>', text)
+
+
+@register.inclusion_tag("components/thread.html")
+def thread(items: Sequence[Mapping[str, Any]], kind: str = "steps", label: str = "") -> dict[str, Any]:
+    """Hang items on the thread. Kinds: `steps` (ruled), `history` (a column of days), `topics` (close together).
+
+    An item has `shape`, `word`, `title`, and may have `url`, `text`, `when`, `end`, `tag` with `tone`, `now`, and
+    `open` (dotted down to the next one).
+    """
+    css = {"steps": "thread--ruled", "history": "thread--history", "topics": "thread--close"}[kind]
+    return {"items": items, "css": css, "label": label}
+
+
+@register.inclusion_tag("components/track.html")
+def track(used: float, total: float, word: str, tone: str = "") -> dict[str, Any]:
+    """Draw the days used of a time limit. `word` says the same for those who do not see the line."""
+    return {"track": tracks.track(used, total), "word": word, "tone": tone}
+
+
+@register.inclusion_tag("components/journey.html")
+def journey(legs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Draw a journey from its legs: `place`, `when`, `phase`, `told`, `now`, `events` (see drawing.journeys.Leg)."""
+    parts = [journeys.Leg(**{**leg, "events": tuple(leg.get("events", ()))}) for leg in legs]
+    # The thread is dotted on both sides of a time nobody has asked about.
+    opens = [not (here.told and after.told) for here, after in pairwise(parts)]
+    return {
+        "map": journeys.journey(parts, mirrored=get_language_bidi()),
+        "legs": list(zip_longest(parts, opens)),
+        "width": journeys.WIDTH,
+    }
+
+
+@register.inclusion_tag("components/table.html")
+def table(columns: Sequence[Any], rows: Sequence[Sequence[Any]], caption: str = "") -> dict[str, Any]:
+    """Set a table that stacks its rows on a phone. A row has one cell for each column, the first one names the row."""
+    return {"columns": columns, "rows": [list(zip(columns, row, strict=True)) for row in rows], "caption": caption}
+
+
+@register.simple_block_tag
+def note(content: str, tone: str = "info", title: str = "", word: str = "") -> str:
+    """Frame a note. Tones: `info`, `due`, `danger`, `done`, `quiet`; `word` names the shape for screen readers."""
+    values = {"content": content, "tone": tone, "title": title, "word": word, "shape": NOTE_SHAPES[tone]}
+    return render_to_string("components/note.html", values)
+
+
+@register.simple_block_tag
+def details(content: str, title: str, *, open: bool = False) -> str:  # noqa: A002  the name of the HTML attribute
+    """Keep words behind a title; they are printed all the same."""
+    return render_to_string("components/details.html", {"content": content, "title": title, "open": open})

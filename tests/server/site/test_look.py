@@ -1,0 +1,98 @@
+"""The style pages in a real browser: both directions, wide and phone, light and dark; pictures kept in build/screens.
+
+The pictures are for a person to look at. What a machine can judge is judged here: accessibility, sideways scroll, the
+size of what is clicked, no code or address that the policy refuses.
+"""
+
+import gzip
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.conftest import ROOT
+from tests.server.site import client_source
+from tests.server.site.browsing import PHONE, WIDE, chromium, opened
+
+SCREENS = ROOT / "build" / "screens" / "style"
+STATIC = ROOT / "src" / "fristad" / "server" / "site" / "static"
+PAGES = ["parts", "case", "forms", "interview", "problem", "locked"]
+AXE = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
+# Links inside a sentence are free of the 44 px (WCAG 2.5.8), and so is what is seen only by keyboard.
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+    'button, input:not([type=hidden]), select, summary, nav a, .exit'
+  )]
+  .filter((item) => item.checkVisibility() && !item.closest('.govuk-breadcrumbs, .govuk-visually-hidden-focusable'))
+  .map((item) => [item.outerHTML.slice(0, 90), item.getBoundingClientRect().height])
+  .filter(([, height]) => height < 43.9)"""
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def faults(page: Page, width: int) -> list[Any]:
+    """What is wrong with the page that is open."""
+    found = page.evaluate(AXE)["violations"]
+    broken = [(each["id"], [node["html"][:160] for node in each["nodes"][:3]]) for each in found]
+    scrolled = page.evaluate("document.documentElement.scrollWidth")
+    sideways = [("scrolls sideways", scrolled)] if scrolled > width else []
+    return [*broken, *sideways, *page.evaluate(SMALL_TARGETS)]
+
+
+# Each page is seen in both directions, at both widths and in both schemes; not in all eight at once, for time.
+@pytest.mark.parametrize(
+    ("language", "width", "scheme"),
+    [("en", WIDE, "light"), ("en", PHONE, "dark"), ("ar", WIDE, "dark"), ("ar", PHONE, "light")],
+)
+def test_it_is_accessible_and_fits(
+    live_server: Any, open_vault: object, language: str, width: int, scheme: Any
+) -> None:
+    axe = (client_source.installed() / "axe-core" / "axe.min.js").read_text()
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    wrong = {}
+    with chromium() as browser, opened(browser, language, width, color_scheme=scheme) as page:
+        for name in PAGES:
+            page.goto(f"{live_server.url}/style/{name}/")
+            page.screenshot(path=str(SCREENS / f"{name}-{language}-{width}-{scheme}.png"), full_page=True)
+            page.evaluate(axe)
+            wrong[name] = faults(page, width)
+    assert not {name: found for name, found in wrong.items() if found}
+
+
+def test_it_has_a_neutral_title_and_keeps_everything_out_of_the_mark_up_that_the_policy_refuses(
+    client: Any, open_vault: object
+) -> None:
+    for name in PAGES:
+        text = client.get(f"/style/{name}/").content.decode()
+        title = text[text.index("<title>") : text.index("</title>")]
+        assert not any(word in title.lower() for word in ("fristad", "case", "interview", "qk4mr7a"))
+        assert " style=" not in text
+        assert "<script>" not in text
+        assert " onclick=" not in text
+
+
+def test_it_loads_first_with_less_than_60_kilobytes(client: Any, open_vault: object) -> None:
+    page = client.get("/style/parts/").content
+    files = [(STATIC / name).read_bytes() for name in ("fristad.rtl.css", "fristad.js", "page.svg")]
+    assert sum(len(gzip.compress(part)) for part in [page, *files]) < 60_000
+
+
+def test_it_prints_black_on_white_without_what_one_clicks(live_server: Any, open_vault: object) -> None:
+    with chromium() as browser, opened(browser, color_scheme="dark") as page:
+        page.goto(f"{live_server.url}/style/case/")
+        page.emulate_media(media="print")
+        page.screenshot(path=str(SCREENS / "case-print.png"), full_page=True)
+        for gone in (".navigation", ".exit", ".govuk-button", ".footer", ".parts"):
+            assert not page.locator(gone).first.is_visible(), gone
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        assert page.get_by_role("heading", name="QK4MR7A").is_visible()
+
+
+def test_it_lies_down_a_journey_where_there_is_room_and_tells_it_to_screen_readers_either_way(
+    live_server: Any, open_vault: object
+) -> None:
+    with chromium() as browser:
+        for width, drawn in ((WIDE, True), (PHONE, False)):
+            with opened(browser, width=width) as page:
+                page.goto(f"{live_server.url}/style/case/")
+                assert page.locator(".journey__map").is_visible() is drawn
+                assert "Not told, not asked" in page.locator(".journey").aria_snapshot()
