@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from fristad.server.accounts import selectors
+from fristad.server.accounts import notices, selectors
 from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.models import Staff
+from fristad.server.accounts.sessionstore import ends_at
 from fristad.server.accounts.words import ROLES
 from fristad.server.common.registry import Page, navigation
 
@@ -40,6 +41,11 @@ def _signed_in(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "operation_name": selectors.operation(actor).name,
         "search_url": reverse("cases:search") if actor.may("person.search") else "",
         "may_create": actor.may("case.create"),
+        "session_end": ends_at(request.session),
+        "session_stay_url": reverse("signin:stay"),
+        "account_url": reverse("signin:sessions"),
+        "notices_url": reverse("signin:notices"),
+        "notices_count": notices.count(actor.staff_id),
     }
 
 
