@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
@@ -25,19 +25,31 @@ class Held:
         self.value = value
         self._stored: bytes | None = None
 
+    def __reduce__(self) -> NoReturn:
+        """Refuse to be pickled: caches and queues would hold the value in clear."""
+        raise TypeError("a sealed value is not written down in clear: pass the row's id")
+
     def open(self, instance: SealedModel, field_id: str) -> Any:
-        """Return the value, opening the blob the first time."""
+        """Return the value, opening the blob the first time. Raises `ErasedError`, `LockedError`, `TamperedError`."""
         if self.value is _UNOPENED and self.blob is not None:
             self.value = _opened(instance, field_id, self.blob)
             self._stored = to_json(self.value)
         return self.value
 
     def sealed(self, instance: SealedModel, field_id: str) -> Blob | None:
-        """Return what to store. A value that did not change keeps its blob."""
-        if self.value is _UNOPENED or (self.blob is not None and self._stored == to_json(self.value)):
+        """Return what to store. A value that did not change keeps its blob. Raises as `open`.
+
+        A row that gets another record key must be read before: a blob under the former one would never open again.
+        """
+        moved = self.blob is not None and self.blob.key_id != instance.record_key_id
+        if self.value is _UNOPENED:
+            if moved:
+                raise TamperedError
             return self.blob
-        self.blob = None if self.value is None else _sealed(instance, field_id, self.value)
-        self._stored = None if self.value is None else to_json(self.value)
+        if self.value is None:
+            self.blob = self._stored = None
+        elif moved or self.blob is None or self._stored != to_json(self.value):
+            self.blob, self._stored = _sealed(instance, field_id, self.value), to_json(self.value)
         return self.blob
 
 

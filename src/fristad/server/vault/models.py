@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
@@ -10,6 +11,7 @@ from django.db import models, transaction
 from fristad.server.common.clock import today
 from fristad.server.common.problems import StaleError
 from fristad.server.vault import cipher, sealing
+from fristad.server.vault.fields import SealedField
 from fristad.server.vault.keyring import keyring
 
 
@@ -106,14 +108,37 @@ class SealedModel(models.Model):
 
     def save_over(self, read_version: int) -> Self:
         """Save a change made to what was read at `read_version`. Raises `StaleError` if it was changed since."""
-        with transaction.atomic():
-            rows = type(self).unscoped.filter(pk=self.pk, version=read_version)
-            if not rows.update(version=read_version + 1, changed_on=today()):
-                raise StaleError
-            self.version = read_version + 1
-            self.changed_on = today()
-            self.save(force_update=True)
+        before = self.version, self.changed_on
+        try:
+            with transaction.atomic():
+                self._take_over(read_version)
+                self.save(force_update=True)
+        except BaseException:
+            self.version, self.changed_on = before
+            raise
         return self
+
+    def _take_over(self, read_version: int) -> None:
+        self.version, self.changed_on = read_version + 1, today()
+        if not type(self).unscoped.filter(pk=self.pk, version=read_version).update(version=self.version):
+            raise StaleError
+
+    def refresh_from_db(
+        self,
+        using: str | None = None,
+        fields: Iterable[str] | None = None,
+        from_queryset: models.QuerySet[Any] | None = None,
+    ) -> None:
+        """Reload as Django does, but sealed columns as blobs that stay closed until they are read."""
+        rows = type(self)._base_manager.using(using) if from_queryset is None else from_queryset
+        closed = {field.attname for field in self._meta.concrete_fields if isinstance(field, SealedField)}
+        wanted = closed - self.get_deferred_fields() if fields is None else closed & set(fields)
+        others = None if fields is None else set(fields) - closed
+        if others is None or others:
+            super().refresh_from_db(using, others, rows.defer(*closed))
+        if wanted:
+            for name, blob in rows.filter(pk=self.pk).values(*wanted).get().items():
+                setattr(self, name, blob)
 
 
 class SearchTag(models.Model):

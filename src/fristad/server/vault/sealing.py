@@ -16,7 +16,12 @@ STEP = 32
 
 
 class Blob(bytes):
-    """A sealed value as it lies in the database."""
+    """A sealed value as it lies in the database: format, record key id, nonce, ciphertext with tag."""
+
+    @property
+    def key_id(self) -> UUID | None:
+        """Return the id of the record key it says it is sealed with; None for bytes that are no blob."""
+        return UUID(bytes=self[1:17]) if self[:1] == FORMAT and len(self) > 17 else None
 
 
 def bound_to(operation_id: UUID, row_id: UUID, field_id: str) -> bytes:
