@@ -5,7 +5,7 @@ An upper app registers in its `AppConfig.ready`; a lower app reads. Nothing here
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -83,10 +83,15 @@ class Tile:
 
 @dataclass(frozen=True)
 class Duty:
-    """What must be done with the rows of one model about a person. A model about people without it fails a test."""
+    """What must be done with the rows of one model about a person. A model about people without it fails a test.
+
+    `erase(label, record_id)` is called when a record such as `cases.person` is erased, inside the transaction and its
+    entry in the log: it removes what shows the record without its key (cards, tags) and returns the ids of the record
+    keys that are to be destroyed with it. Done twice, it does no harm: a restore replays it.
+    """
 
     model: str
-    erase: Callable[[Any], Any]
+    erase: Callable[[str, UUID], Iterable[UUID]]
     export: Callable[[Any], Any]
     merge: str
     retain: str
