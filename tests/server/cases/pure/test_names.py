@@ -88,6 +88,22 @@ def test_a_word_without_letters_has_no_key_but_is_ranked() -> None:
     assert [word.latin for word in words("Person 2")] == ["person", "2"]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "\U00010d14\U00010d1f\U00010d07\U00010d1d\U00010d14\U00010d14\U00010d27\U00010d1e\U00010d0a",  # Rohingya
+        "\u0e2a\u0e21\u0e0a\u0e32\u0e22",  # Thai
+        "\u1781\u17b9\u1798",  # Khmer
+        "\u1019\u1031\u102c\u1004\u103a",  # Burmese
+        "\u07a2\u07a6\u078d\u07a9",  # Thaana
+        "\U0001e911\U0001e944\U0001e92d",  # Adlam
+    ],
+)
+def test_a_word_is_not_cut_at_the_vowel_marks_of_its_script(name: str) -> None:
+    (found,) = words(name)
+    assert found.keys
+
+
 @given(st.text(ANY, max_size=60))
 def test_any_text_gives_one_to_four_keys_a_word_and_never_fails(text: str) -> None:
     for found in keys(text):

@@ -1,0 +1,79 @@
+"""Lists are filtered in the database and on the card, paged by key, and counted only so far."""
+
+from datetime import timedelta
+
+import pytest
+
+from fristad.server.accounts.actor import Actor
+from fristad.server.accounts.rights import Role
+from fristad.server.cases.models import Case
+from fristad.server.cases.selectors import lists
+from fristad.server.cases.selectors.lists import Filters, count, page
+from fristad.server.common.clock import today
+from tests.server.cases.files import open_case
+from tests.server.office import Office
+
+pytestmark = pytest.mark.both_databases
+
+
+@pytest.fixture
+def actor(office: Office) -> Actor:
+    return office.actor(Role.CASEWORKER)
+
+
+@pytest.mark.parametrize("order", ["changed", "opened", "due"])
+def test_pages_follow_each_other_without_gap_or_repeat(
+    actor: Actor, order: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "PAGE", 2)
+    made = {open_case(actor, f"Invented {number}").pk for number in range(5)}
+    some = Case.unscoped.filter(pk__in=sorted(made)[:2])
+    some.update(due_on=today(), changed_on=today() - timedelta(days=3), created_on=today() - timedelta(days=3))
+    seen, key = [], None
+    while True:
+        found = page(actor, Filters(order=order), key)
+        seen += [case.pk for case in found.rows]
+        key = found.more
+        if key is None:
+            break
+    assert len(seen) == 5
+    assert set(seen) == made
+
+
+def test_it_filters_by_what_is_on_the_card(actor: Actor) -> None:
+    open_case(actor, "Invented one", group="refugee", languages=[{"code": "ar"}])
+    wanted = open_case(actor, "Invented two", group="stateless", languages=[{"code": "ar"}, {"code": "fr"}])
+    assert page(actor, Filters(group="stateless")).rows == [wanted]
+    assert page(actor, Filters(language="fr")).rows == [wanted]
+    assert page(actor, Filters(language="ar")).count == 2
+
+
+def test_it_asks_to_narrow_before_it_opens_too_many_cards(actor: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "OPENED_AT_MOST", 1)
+    for number in range(2):
+        open_case(actor, f"Invented {number}", group="refugee")
+    found = page(actor, Filters(group="refugee"))
+    assert found.too_many
+    assert found.rows == []
+
+
+def test_a_count_stops(actor: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "COUNTED_AT_MOST", 1)
+    for number in range(3):
+        open_case(actor, f"Invented {number}")
+    assert count(actor, Filters()) == 2
+    assert page(actor, Filters()).is_capped
+
+
+def test_overdue_means_a_day_that_is_over(actor: Actor) -> None:
+    late, now = open_case(actor, "Invented late"), open_case(actor, "Invented now")
+    Case.unscoped.filter(pk=late.pk).update(review_on=today() - timedelta(days=1))
+    Case.unscoped.filter(pk=now.pk).update(review_on=today())
+    assert page(actor, Filters(due="overdue")).rows == [late]
+    assert page(actor, Filters(due="today")).rows == [now]
+
+
+@pytest.mark.parametrize("key", ["", "nonsense", "2026-01-01~nonsense", "~", "2026-13-01~"])
+def test_a_key_that_nobody_gave_out_begins_at_the_top(actor: Actor, key: str) -> None:
+    case = open_case(actor, "Invented")
+    assert page(actor, Filters(), key).rows == [case]
