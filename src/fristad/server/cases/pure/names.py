@@ -30,7 +30,14 @@ _WITHOUT_VOWELS = 0.95  # consonants alone say a little less
 _Record = TypeVar("_Record")
 
 _APOSTROPHES = re.compile("['`\u00b4\u02b9-\u02bf\u02c8\u2018\u2019\u201b\u2032\uff07\u200c\u200d]")
-_GAPS = re.compile(r"[^\w\u0300-\u036f\u0900-\u0d7f\u0e00-\u0fff\u1000-\u109f]+|_+")
+# What parts words. `\w` lacks the marks with which Hebrew, Thaana, N'Ko, the scripts of South and South-East Asia,
+# Ethiopic, Rohingya and Adlam write their vowels.
+_MARKS = (
+    r"\u0300-\u036f\u0591-\u05c7\u0730-\u074a\u07a6-\u07b0\u07eb-\u07f3\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f"
+    r"\u135d-\u135f\u1700-\u17dd\u1a00-\u1bff\ua800-\uabff\U00010d24-\U00010d27\U00011000-\U00011fff"
+    r"\U0001e944-\U0001e94a"
+)
+_GAPS = re.compile(rf"[^\w{_MARKS}]+|_+")
 _HYPHENED_ARTICLE = re.compile(r"(?<!\w)[aeiou](?:l|(sh|th|dh|[sdrnzt])(?=[-\u2010-\u2015]\1))[-\u2010-\u2015](?=\w)")
 _ASSIMILATED = re.compile(r"[aeiu](sh|[sdrnzt])")
 _GROWN_ARTICLE = re.compile(r"[ae]l(?=[b-df-hj-np-tv-z]\w{3})")
@@ -161,7 +168,7 @@ def _likeness_of_letters(one: Word, other: Word) -> float:
 
 
 def _tokens(name: str) -> list[str]:
-    text = _APOSTROPHES.sub("", sounds.plain(visible(name)))
+    text = _APOSTROPHES.sub("", sounds.plain(visible(name[:NAME_CHARACTERS])))
     text = re.sub(r"(?<!\w)(\w)\s*/\s*(?=\w)", _stroke, text)
     tokens = [part for token in _GAPS.split(_HYPHENED_ARTICLE.sub("", text)) for part in _family_and_given(token)]
     spelled = [token if sounds.is_arabic(token) else sounds.latin(token) for token in tokens]
