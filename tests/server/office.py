@@ -7,10 +7,15 @@ from datetime import timedelta
 from itertools import count
 from uuid import UUID
 
+from django.conf import settings
+from django.test import Client, RequestFactory
+
+from fristad.server.accounts import conduct, sessions
 from fristad.server.accounts.actor import Actor, System, actor_for, system
 from fristad.server.accounts.models import Agency, Body, Grant, Operation, Staff, Team
 from fristad.server.accounts.rights import ON_TOP_OF, SCOPES, Role, Scope
 from fristad.server.accounts.services import granting, operations, people
+from fristad.server.accounts.sessionstore import SessionStore
 from fristad.server.common.clock import now, today
 from tests.server.conftest import OPERATION
 
@@ -77,3 +82,16 @@ def actor_of(person: Staff, *, fresh: bool = True) -> Actor:
     found = actor_for(Staff.objects.get(pk=person.pk), now() if fresh else None)
     assert found is not None
     return found
+
+
+def sign_in(person: Staff, client: Client | None = None) -> Client:
+    """Return a browser in which somebody is signed in, with a second factor just used and the code of conduct accepted."""
+    browser = client or Client()
+    request = RequestFactory().get("/")
+    request.session = SessionStore()
+    row = sessions.note(request, person, duress=False)
+    sessions.begin(request, person, row, shared=False, second_factor=True)
+    request.session["met"] = conduct.version()
+    request.session.save()
+    browser.cookies[settings.SESSION_COOKIE_NAME] = str(request.session.session_key)
+    return browser

@@ -15,6 +15,7 @@ ACTIONS = {
     "staff.changed": _("changed an account"),
     "staff.disabled": _("disabled an account"),
     "staff.enabled": _("enabled an account again"),
+    "staff.sessions_ended": _("ended somebody's sessions"),
     "role.asked": _("asked for a role"),
     "role.given": _("gave a role"),
     "role.narrowed": _("made a role narrower"),

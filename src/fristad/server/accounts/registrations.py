@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from fristad.server.accounts import actions, notices
 from fristad.server.accounts.notices import Kind
 from fristad.server.accounts.signin import actions as signin_actions
+from fristad.server.common.registry import Page, navigation
 
 
 def register_all() -> None:
@@ -15,6 +16,7 @@ def register_all() -> None:
     signin_actions.register_all()
     for name, text in _NOTICES.items():
         notices.register(name, Kind(text, urgent=True))
+    navigation.register("people", Page(_("People and roles"), "people:list", "people.see"), place=90)
 
 
 _NOTICES = {

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from fristad.server.accounts.actor import Actor, actors_for, live_grants
 from fristad.server.accounts.models import Agency, FocalPoint, Grant, Operation, PendingGrant, Staff, Team
@@ -36,6 +37,12 @@ def operation(actor: Actor) -> Operation:
 def agencies(actor: Actor) -> list[Agency]:
     """Return the agencies of the actor's operation: who they are is no secret among those who work there."""
     return list(Agency.unscoped.filter(operation=actor.operation_id).select_related("record_key"))
+
+
+def own_agency(actor: Actor) -> Agency:
+    """Return the actor's agency."""
+    found: Agency = Agency.unscoped.select_related("record_key").get(pk=actor.agency_id)
+    return found
 
 
 def staff(actor: Actor, right: str = "people.see") -> QuerySet[Staff]:
@@ -73,6 +80,12 @@ def team(actor: Actor, team_id: UUID, right: str = "people.see") -> Team:
     if found is None:
         raise NotThereError
     return found
+
+
+def teams_with_people(actor: Actor) -> QuerySet[Team]:
+    """Return the open teams in the actor's reach; `people` counts the active staff of each."""
+    working = Staff.objects.filter(team=OuterRef("pk"), is_active=True).order_by().values("team")
+    return teams(actor).annotate(people=Coalesce(Subquery(working.annotate(n=Count("pk")).values("n")), 0))
 
 
 def roles_of(person: Staff) -> list[Given]:
@@ -127,6 +140,14 @@ def holders(operation_id: UUID, right: str, *, agency_id: UUID, team_id: UUID | 
 def focal_points(actor: Actor) -> list[FocalPoint]:
     """Return the focal points of the actor's operation. Everybody may know them."""
     return list(focal_points_of(actor.operation_id))
+
+
+def focal_point(actor: Actor, point_id: UUID) -> FocalPoint:
+    """Return one of them. Raises `NotThereError`."""
+    found = focal_points_of(actor.operation_id).filter(pk=point_id).first()
+    if found is None:
+        raise NotThereError
+    return found
 
 
 def focal_points_of(operation_id: UUID) -> QuerySet[FocalPoint]:

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("", include("fristad.server.cases.urls")),
     path("", include("fristad.server.accounts.signin.urls")),
+    path("", include("fristad.server.accounts.people.urls")),
     path("health/", views.health, name="health"),
     path("language/", views.language, name="language"),
     path("neutral/", views.neutral, name="neutral"),

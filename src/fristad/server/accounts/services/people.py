@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from fristad.server.accounts import sessions
 from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.models import Agency, Grant, Staff, Team
 from fristad.server.accounts.services.shared import add, keep_an_administrator, not_oneself, require, took_rights
@@ -74,6 +75,13 @@ def enable(actor: Actor, person: Staff, read_version: int) -> Staff:
         person.is_active = True
         person.disabled_on = None
         return person.save_over(read_version)
+
+
+def end_sessions(actor: Actor, person: Staff) -> None:
+    """End all sessions of somebody, and what hangs on them. Raises `NotThereError`."""
+    require(actor, "sessions.end", person)
+    with act(actor, "staff.sessions_ended", detail={"staff": person.pk}):
+        sessions.end_all(person.pk)
 
 
 def _fill(person: Staff, about: About) -> None:

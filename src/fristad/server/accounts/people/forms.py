@@ -1,0 +1,152 @@
+"""Forms about staff. Each carries the version at which its record was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from fristad.server.accounts.models import Agency, Staff, Team
+from fristad.server.accounts.rights import SCOPES, Role, Scope
+from fristad.server.accounts.services.granting import Offer
+from fristad.server.accounts.services.operations import NewFocalPoint
+from fristad.server.accounts.services.people import About
+from fristad.server.accounts.words import ROLES
+from fristad.server.accounts.words import SCOPES as SCOPE_WORDS
+from fristad.server.common.forms import FristadForm, Radios, VersionedForm, WholeDateField
+
+
+class ConfirmForm(VersionedForm):
+    """Nothing to fill in: the act alone, on the record as it was read."""
+
+
+class StaffForm(VersionedForm):
+    """What is known of somebody who works here."""
+
+    display_name = forms.CharField(label=_("Name"), max_length=120)
+    contact_mail = forms.EmailField(
+        label=_("Mail"), required=False, help_text=_("Mails say only that something waits here.")
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    team = forms.ChoiceField(label=_("Team"), required=False, help_text=_("New cases of this person go to this team."))
+
+    def __init__(self, *args: Any, teams: Iterable[Team], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.teams = _by_id(teams)
+        self.fields["team"].choices = _choices(self.teams, _("No team"))  # type: ignore[attr-defined]
+
+    def about(self) -> About:
+        """Return what was filled in."""
+        data = self.cleaned_data
+        return About(data["display_name"], data["contact_mail"], data["language"], self.teams.get(data["team"]))
+
+    @staticmethod
+    def initial_of(person: Staff) -> dict[str, Any]:
+        """Return what the form shows of somebody."""
+        return {
+            "display_name": person.display_name,
+            "contact_mail": person.contact_mail,
+            "language": person.language,
+            "team": str(person.team_id or ""),
+            "version": person.version,
+        }
+
+
+class OfferForm(VersionedForm):
+    """A role with its scope and last day. With `role` it stays that role, in no wider scope than `widest`."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=[(role.value, words) for role, words in ROLES.items()])
+    scope = forms.ChoiceField(label=_("How far"), widget=Radios)
+    team = forms.ChoiceField(label=_("Which team"), required=False, help_text=_("For the scope of one team only."))
+    until = WholeDateField(label=_("Last day"))
+
+    def __init__(
+        self, *args: Any, teams: Iterable[Team], role: Role | None = None, widest: Scope = Scope.AGENCY, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fixed = role
+        self.teams = _by_id(teams)
+        self.fields["team"].choices = _choices(self.teams, "")  # type: ignore[attr-defined]
+        if role is not None:
+            del self.fields["role"]
+        possible = [scope for scope in (SCOPES[role] if role else Scope) if scope.width <= widest.width]
+        self.fields["scope"].choices = [(scope.value, SCOPE_WORDS[scope]) for scope in possible]  # type: ignore[attr-defined]
+
+    def offer(self) -> Offer:
+        """Return what was filled in."""
+        data = self.cleaned_data
+        role = Role(data["role"]) if self.fixed is None else self.fixed
+        return Offer(role, Scope(data["scope"]), data["until"], self.teams.get(data["team"]))
+
+
+class ReasonForm(VersionedForm):
+    """Why a second factor is to be reset."""
+
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Say how you know that it is this person who asks: in person, or by a call that you made."),
+    )
+
+
+class DecisionForm(VersionedForm):
+    """What a second person says."""
+
+    decision = forms.ChoiceField(
+        label=_("What do you say?"),
+        widget=Radios,
+        choices=[("agree", _("I agree")), ("refuse", _("No"))],
+    )
+
+
+class NameForm(VersionedForm):
+    """The name of a team."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+
+
+class FocalPointForm(FristadForm):
+    """Whom to turn to with a complaint."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    contact = forms.CharField(label=_("How to reach this person"), max_length=200)
+    agency = forms.ChoiceField(label=_("Agency"))
+    line = forms.CharField(
+        label=_("Whom this person answers to"),
+        max_length=120,
+        help_text=_("Two focal points of one agency must not answer to the same person."),
+    )
+
+    def __init__(self, *args: Any, agencies: Iterable[Agency], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.agencies = {str(agency.pk): agency for agency in agencies}
+        self.fields["agency"].choices = [  # type: ignore[attr-defined]
+            (pk, agency.name) for pk, agency in self.agencies.items()
+        ]
+
+    def agency_chosen(self) -> Agency:
+        """Return the agency."""
+        return self.agencies[self.cleaned_data["agency"]]
+
+    def focal_point(self) -> NewFocalPoint:
+        """Return what was filled in."""
+        data = self.cleaned_data
+        return NewFocalPoint(data["name"], data["contact"], data["line"])
+
+
+class OutsideForm(VersionedForm):
+    """The one address outside the operation."""
+
+    address = forms.CharField(label=_("Address outside the operation"), max_length=200)
+
+
+def _by_id(teams: Iterable[Team]) -> dict[str, Team]:
+    return {str(team.pk): team for team in teams}
+
+
+def _choices(teams: dict[str, Team], none: Any) -> list[tuple[str, Any]]:
+    return [("", none), *((pk, team.name) for pk, team in teams.items())]

@@ -1,0 +1,118 @@
+"""Teams and focal points."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from fristad.server.accounts import selectors
+from fristad.server.accounts.doors import ActorRequest, door
+from fristad.server.accounts.people.forms import ConfirmForm, FocalPointForm, NameForm, OutsideForm
+from fristad.server.accounts.people.frame import Page, answer
+from fristad.server.accounts.services import operations
+
+
+@require_GET
+@door("people.see")
+def teams(request: ActorRequest) -> HttpResponse:
+    """Show the teams within the reader's reach, with how many work in each."""
+    found = {"teams": selectors.teams_with_people(request.actor), "may_manage": request.actor.may("people.manage")}
+    return render(request, "people/teams.html", found)
+
+
+@require_http_methods(["GET", "POST"])
+@door("people.manage")
+def team_new(request: ActorRequest) -> HttpResponse:
+    """Make a team of one's own agency."""
+    form = NameForm(request.POST or None, initial={"version": 0})
+    agency = selectors.own_agency(request.actor)
+    page = Page(_("Make a team"), reverse("people:teams"))
+    return answer(request, form, page, lambda: operations.make_team(request.actor, agency, form.cleaned_data["name"]))
+
+
+@require_http_methods(["GET", "POST"])
+@door("people.manage")
+def team_rename(request: ActorRequest, team_id: UUID) -> HttpResponse:
+    """Give a team another name."""
+    team = selectors.team(request.actor, team_id, "people.manage")
+    form = NameForm(request.POST or None, initial={"name": team.name, "version": team.version})
+
+    def now() -> dict[str, object]:
+        stored = selectors.team(request.actor, team_id, "people.manage")
+        return {"name": stored.name, "version": stored.version}
+
+    def save() -> None:
+        operations.rename_team(request.actor, team, form.cleaned_data["name"], form.cleaned_data["version"])
+
+    return answer(request, form, Page(_("Rename a team"), reverse("people:teams")), save, now)
+
+
+@require_http_methods(["GET", "POST"])
+@door("people.manage")
+def team_close(request: ActorRequest, team_id: UUID) -> HttpResponse:
+    """Close a team in which nobody works any more."""
+    team = selectors.team(request.actor, team_id, "people.manage")
+    form = ConfirmForm(request.POST or None, initial={"version": team.version})
+    page = Page(_("Close this team"), reverse("people:teams"), team.name, _("Close it"), is_warning=True)
+    return answer(request, form, page, lambda: operations.close_team(request.actor, team, form.cleaned_data["version"]))
+
+
+@require_GET
+@door("home.see")
+def focal_points(request: ActorRequest) -> HttpResponse:
+    """Show whom to turn to with a complaint. Everybody who works here may know."""
+    context = {
+        "points": selectors.focal_points(request.actor),
+        "outside": selectors.operation(request.actor).outside_address,
+        "may_manage": request.actor.may("focal_points.manage"),
+    }
+    return render(request, "people/focal_points.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@door("focal_points.manage")
+def focal_point_new(request: ActorRequest) -> HttpResponse:
+    """Name a focal point."""
+    form = FocalPointForm(request.POST or None, agencies=selectors.agencies(request.actor))
+    page = Page(_("Name a focal point"), reverse("people:focal_points"))
+    return answer(
+        request,
+        form,
+        page,
+        lambda: operations.name_focal_point(request.actor, form.agency_chosen(), form.focal_point()),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@door("focal_points.manage")
+def focal_point_end(request: ActorRequest, point_id: UUID) -> HttpResponse:
+    """End a focal point, as long as enough remain."""
+    point = selectors.focal_point(request.actor, point_id)
+    form = ConfirmForm(request.POST or None, initial={"version": point.version})
+    page = Page(_("End this focal point"), reverse("people:focal_points"), point.name, _("End it"), is_warning=True)
+    return answer(
+        request, form, page, lambda: operations.end_focal_point(request.actor, point, form.cleaned_data["version"])
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@door("focal_points.manage")
+def outside(request: ActorRequest) -> HttpResponse:
+    """Set the address outside the operation."""
+    here = selectors.operation(request.actor)
+    form = OutsideForm(request.POST or None, initial={"address": here.outside_address, "version": here.version})
+
+    def now() -> dict[str, object]:
+        stored = selectors.operation(request.actor)
+        return {"address": stored.outside_address, "version": stored.version}
+
+    def save() -> None:
+        data = form.cleaned_data
+        operations.set_outside_address(request.actor, here, data["address"], data["version"])
+
+    return answer(request, form, Page(_("Address outside"), reverse("people:focal_points")), save, now)
