@@ -12,14 +12,15 @@ function plan(notice, end) {
   }, end - Date.now() - EARLY);
 }
 
-/** Ask for more time; the answer is the new end as text, an ISO time. */
-async function stay(form, notice) {
+/** Ask for more time. The page that answers prints the new end; without one there was no more time to be had. */
+async function stay(form, notice, printed) {
   const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
-  if (!answer.ok) throw new Error(String(answer.status));
-  const end = Date.parse(await answer.text());
-  plan(notice, end);
-  const printed = document.querySelector("time[data-session-end]");
-  printed.textContent = new Date(end).toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.querySelector("time[data-session-end]");
+  if (!fresh) throw new Error(String(answer.status));
+  printed.dateTime = fresh.dateTime;
+  printed.textContent = fresh.textContent;
+  plan(notice, Date.parse(fresh.dateTime));
 }
 
 export function watchSession() {
@@ -30,6 +31,6 @@ export function watchSession() {
   const form = notice.querySelector("form");
   form?.addEventListener("submit", (event) => {
     event.preventDefault();
-    stay(form, notice).catch(() => form.submit());
+    stay(form, notice, printed).catch(() => form.submit());
   });
 }

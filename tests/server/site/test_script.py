@@ -87,9 +87,12 @@ def test_it_warns_before_the_session_ends_and_can_be_asked_for_more_time(live_se
         expect(notice).to_be_hidden()
         page.clock.run_for(29 * 60_000)
         expect(notice).to_be_visible()
-        page.route("**/style/parts/", answer(asked, (datetime.now(UTC) + timedelta(hours=2)).isoformat()))
+        end = datetime.now(UTC) + timedelta(hours=2)
+        printed = f'<footer><time datetime="{end.isoformat()}" data-session-end>later</time></footer>'
+        page.route("**/style/parts/", answer(asked, printed))
         page.get_by_role("button", name="Stay signed in").click()
         expect(notice).to_be_hidden()
+        expect(page.locator("time[data-session-end]")).to_have_text("later")
     assert asked[0].startswith("POST csrfmiddlewaretoken=")
 
 

@@ -14,6 +14,7 @@ from fristad.server.accounts import notices, selectors
 from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.models import Staff
 from fristad.server.accounts.sessionstore import ends_at
+from fristad.server.accounts.sessionstore import ends_at
 from fristad.server.accounts.words import ROLES
 from fristad.server.common.registry import Page, navigation
 
@@ -23,6 +24,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     return {
         **(_signed_in(request, actor) if actor else {}),
+        **_session(request),
         "demo": settings.DEMO,
         "neutral_title": _("Page"),
         "navigation": list(_entries(request, actor)),
@@ -47,6 +49,12 @@ def _signed_in(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "notices_url": reverse("signin:notices"),
         "notices_count": notices.count(actor.staff_id),
     }
+
+
+def _session(request: HttpRequest) -> dict[str, Any]:
+    """When the session ends, and where to ask for more time; that address answers with a page that opens no record."""
+    end = ends_at(request.session) if hasattr(request, "session") else None
+    return {"session_end": end, "session_stay_url": f"{reverse('signin:stay')}?next={reverse('help')}"} if end else {}
 
 
 def _entries(request: HttpRequest, actor: Any) -> Any:
