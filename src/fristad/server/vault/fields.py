@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn, Protocol
 
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
@@ -11,10 +11,26 @@ from fristad.server.common.problems import ErasedError, TamperedError
 from fristad.server.vault import cipher
 from fristad.server.vault.sealing import Blob, bound_to, open_value, seal_value, to_json
 
-if TYPE_CHECKING:
-    from fristad.server.vault.models import SealedModel
-
 _UNOPENED = object()
+
+
+class Key(Protocol):
+    """What sealing needs of a record key (`models.RecordKey`)."""
+
+    pk: Any
+    wrapped: Any
+
+    def opened(self) -> bytes: ...
+
+
+class Row(Protocol):
+    """What sealing needs of a row (`models.SealedModel`)."""
+
+    pk: Any
+    operation_id: Any
+
+    @property
+    def record_key(self) -> Key: ...
 
 
 class Held:
@@ -29,14 +45,14 @@ class Held:
         """Refuse to be pickled: caches and queues would hold the value in clear."""
         raise TypeError("a sealed value is not written down in clear: pass the row's id")
 
-    def open(self, instance: SealedModel, field_id: str) -> Any:
+    def open(self, instance: Row, field_id: str) -> Any:
         """Return the value, opening the blob the first time. Raises `ErasedError`, `LockedError`, `TamperedError`."""
         if self.value is _UNOPENED and self.blob is not None:
             self.value = _opened(instance, field_id, self.blob)
             self._stored = to_json(self.value)
         return self.value
 
-    def sealed(self, instance: SealedModel, field_id: str) -> Blob | None:
+    def sealed(self, instance: Row, field_id: str) -> Blob | None:
         """Return what to store. A value that did not change keeps its blob. Raises as `open`.
 
         A row that gets another record key must be read before: a blob under the former one would never open again.
@@ -53,7 +69,7 @@ class Held:
         return self.blob
 
 
-def _opened(instance: SealedModel, field_id: str, blob: Blob) -> Any:
+def _opened(instance: Row, field_id: str, blob: Blob) -> Any:
     key = instance.record_key
     if key.wrapped is None:
         raise ErasedError
@@ -64,7 +80,7 @@ def _opened(instance: SealedModel, field_id: str, blob: Blob) -> Any:
         raise TamperedError from error
 
 
-def _sealed(instance: SealedModel, field_id: str, value: Any) -> Blob:
+def _sealed(instance: Row, field_id: str, value: Any) -> Blob:
     key = instance.record_key
     if key.wrapped is None:
         raise ErasedError
