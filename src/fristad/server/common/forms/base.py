@@ -42,7 +42,7 @@ def _teach(widget: forms.Widget) -> None:
     for part in getattr(widget, "widgets", ()):
         _teach(part)
     kind = getattr(widget, "input_type", "text")
-    if not isinstance(widget, forms.TextInput | forms.Textarea | forms.PasswordInput) or kind in _NOT_TYPED:
+    if not isinstance(widget, forms.widgets.Input | forms.Textarea) or kind in _NOT_TYPED:
         return
     widget.attrs.setdefault("dir", "ltr" if kind in _LEFT_TO_RIGHT else "auto")
     widget.attrs.setdefault("autocomplete", "off")

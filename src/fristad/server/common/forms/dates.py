@@ -47,7 +47,8 @@ class WholeDateField(forms.MultiValueField):
     }
 
     def __init__(self, **kwargs: Any) -> None:
-        number = {"invalid": self.default_error_messages["number"]}
+        said = self.default_error_messages
+        number = {"invalid": said["number"], "min_value": said["unreal"]}
         parts = [forms.IntegerField(required=False, min_value=1, error_messages=number) for _part in range(3)]
         super().__init__(fields=parts, require_all_fields=False, **kwargs)
 
