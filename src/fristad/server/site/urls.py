@@ -8,6 +8,7 @@ from fristad.server.site import home, views, views_style
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("", include("fristad.server.cases.urls")),
+    path("", include("fristad.server.custody.urls")),
     path("", include("fristad.server.accounts.signin.urls")),
     path("", include("fristad.server.accounts.people.urls")),
     path("health/", views.health, name="health"),
