@@ -3,6 +3,14 @@
 `name_pairs.yaml` holds four lists. `one` was written before the rules were tuned and then used to tune them;
 `unseen` afterwards, and no rule was changed for it but one that was plainly wrong; `two` are names that look alike and
 must not meet; of the names in `unlike` no two are one.
+
+| list   | what                        | result                                            |
+|--------|-----------------------------|---------------------------------------------------|
+| one    | 159 pairs that must meet    | 156 meet (98 %)                                   |
+| unseen | 60 pairs that must meet     | 57 meet (95 %); 56 before that rule was mended    |
+| two    | 46 alike but different      | 5 meet (11 %), all by their short vowels          |
+| unlike | 11,628 pairs of 153 names   | 7 meet (0.06 %)                                   |
+
 Short vowels are not trusted, so some different names do meet; they are listed, and the ranking tells them apart.
 """
 

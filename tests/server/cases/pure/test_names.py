@@ -63,6 +63,11 @@ def test_articles_and_words_for_son_of_come_and_go() -> None:
     assert keys("Salah ud Din") == keys("Salah al-Din")
 
 
+def test_a_connector_at_the_beginning_is_a_name() -> None:
+    assert len(keys("Du Wei")) == 2
+    assert len(keys("Jan van der Berg")) == 2
+
+
 def test_a_name_that_is_only_a_particle_is_a_name() -> None:
     assert keys("Ben")
     assert keys("Abdul")

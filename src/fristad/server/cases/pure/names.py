@@ -57,6 +57,7 @@ class _Particles(NamedTuple):
     """The data file, ready for use."""
 
     dropped: frozenset[str]
+    dropped_within: frozenset[str]
     to_next: frozenset[str]
     to_holy: frozenset[str]
     holy: frozenset[str]
@@ -70,6 +71,7 @@ def _particles() -> _Particles:
     data: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "particles.yaml").read_text(encoding="utf-8"))
     return _Particles(
         frozenset(data["articles"] + data["connectors"]),
+        frozenset(data["connectors_within"]),
         frozenset(data["joined_to_next"]),
         frozenset(data["joined_to_holy"]),
         frozenset(sounds.skeleton_of(key) for name in data["holy_names"] for key in sounds.keys(name)),
@@ -208,7 +210,8 @@ def _without_dropped(tokens: Sequence[str]) -> list[str]:
     kept: list[str] = []
     for token, following in zip(tokens, [*tokens[1:], ""], strict=False):
         dropped = token in particles.dropped or _is_assimilated(token, following, kept)
-        if not (dropped and (following or kept)):
+        within = token in particles.dropped_within and bool(kept)
+        if not (dropped or within) or not (following or kept):
             kept.append(token)
     return kept
 
