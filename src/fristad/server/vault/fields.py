@@ -28,6 +28,7 @@ class Row(Protocol):
 
     pk: Any
     operation_id: Any
+    record_key_id: Any
 
     @property
     def record_key(self) -> Key: ...
