@@ -16,6 +16,8 @@ class DemoAccount:
     sign_in_name: str
     password: str
     role: str | Promise
+    #: What to try with it, in a sentence.
+    to_try: str = ""
 
 
 _sources: list[Callable[[], Iterable[DemoAccount]]] = []

@@ -96,6 +96,7 @@ PASSWORD_HASHERS = ["fristad.server.accounts.passwords.BoundedArgon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 
@@ -128,6 +129,8 @@ LANGUAGES = [
 LOCALE_PATHS = [HERE / "locale"]
 TIME_ZONE = os.environ.get("FRISTAD_TIME_ZONE", "UTC")
 USE_TZ = True
+# Days in words and in the order most people read them: 24 November 2026.
+FORMAT_MODULE_PATH = "fristad.server.site.formats"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [HERE / "static"]

@@ -1,10 +1,9 @@
-"""An invented office of two, and ways to sign in to it."""
+"""People of the invented office, and ways to sign in to it."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import pytest
@@ -13,48 +12,24 @@ from django.test import Client
 
 from fristad.server.accounts import conduct
 from fristad.server.accounts.factors import codes
-from fristad.server.accounts.models import Agency, Grant, Operation, Staff
-from fristad.server.vault.models import RecordKey
-from tests.server.conftest import OPERATION
+from fristad.server.accounts.models import Staff
+from fristad.server.accounts.rights import Role
+from tests.server.office import Office
 
 PASSWORD = "three quiet yellow boats"  # noqa: S105 - invented
 CALL = "seven tall green doors"
 
 
 @pytest.fixture
-def office(db: None, open_vault: Any) -> Agency:
-    """An operation with one agency."""
-    key = RecordKey.objects.make(OPERATION, "operation")
-    operation = Operation(id=OPERATION, operation_id=OPERATION, record_key=key, name="Norland")
-    operation.save(force_insert=True)
-    agency = Agency(operation=operation, record_key=RecordKey.objects.make(OPERATION, "agency"), name="Harbour Aid")
-    agency.save(force_insert=True)
-    return agency
+def hire(office: Office) -> Callable[..., Staff]:
+    """Take somebody on who has a password and has accepted the code of conduct."""
 
-
-@pytest.fixture
-def hire(office: Agency) -> Callable[..., Staff]:
-    """Make a member of staff who has accepted the code of conduct."""
-
-    def make(name: str = "mira", *, role: str = "", accepted: bool = True) -> Staff:
-        key = RecordKey.objects.make(OPERATION, "staff")
-        staff = Staff(operation_id=OPERATION, record_key=key, agency=office, sign_in_name=name)
-        staff.display_name = f"{name} of Norland"
+    def make(name: str, *roles: Role, accepted: bool = True) -> Staff:
+        staff = office.member(*roles, name=name)
         staff.set_password(PASSWORD)
-        staff.save(force_insert=True)
+        staff.save_over(staff.version)
         if accepted:
             conduct.accept(staff.pk)
-        if role:
-            grant = Grant(
-                operation_id=OPERATION,
-                staff=staff,
-                record_key=key,
-                role=role,
-                scope="operation",
-                until=date(2099, 1, 1),
-                granted_by=OPERATION,
-            )
-            grant.save(force_insert=True)
         return staff
 
     return make

@@ -14,6 +14,7 @@ from fristad.server.accounts import throttle
 from fristad.server.accounts.adapter import SecondFactorAdapter, secrets_of
 from fristad.server.accounts.models import Staff
 from fristad.server.accounts.models_signin import UsedStep
+from fristad.server.common.problems import TamperedError, WrongInputError
 
 #: Codes are remembered for longer than the clock tolerance lets any of them work.
 REMEMBERED_STEPS = 10
@@ -64,9 +65,12 @@ def seal_seed(staff: Staff, seed: str) -> str:
 
 
 def open_seed(staff: Staff, sealed: str) -> str:
-    """Return the seed of `seal_seed`. Raises `TamperedError`; ValueError for what is no sealed text."""
-    with secrets_of(staff):
-        return SecondFactorAdapter().decrypt(sealed)
+    """Return the seed of `seal_seed`. Raises `WrongInputError` for anything else."""
+    try:
+        with secrets_of(staff):
+            return SecondFactorAdapter().decrypt(sealed)
+    except (ValueError, TamperedError) as error:
+        raise WrongInputError from error
 
 
 def new_recovery_codes(staff: Staff) -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fristad.server.accounts.signin import views_enter, views_factor, views_own
+from fristad.server.accounts.signin import views_enter, views_factor, views_invite, views_own
 
 app_name = "signin"
 urlpatterns = [
@@ -24,5 +24,8 @@ urlpatterns = [
     path("in/conduct/", views_own.conduct_page, name="conduct"),
     path("in/kept/", views_own.held_form, name="held"),
     path("in/notices/", views_own.notices_page, name="notices"),
+    path("in/invite/", views_invite.invite, name="invite"),
+    path("in/invite/<uuid:invitation_id>/withdraw/", views_invite.withdraw, name="withdraw"),
+    path("in/invited/<uuid:invitation_id>/<slug:token>/", views_invite.accept, name="accept"),
     path("exit/", views_enter.leave, name="exit"),
 ]

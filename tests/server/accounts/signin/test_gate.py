@@ -1,0 +1,201 @@
+"""What is asked before a page: a second factor, the code of conduct, to confirm; and what was typed is kept."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from fristad.server.accounts import conduct, notices
+from fristad.server.accounts.models import Staff
+from fristad.server.accounts.models_signin import HeldForm, Notice, SignedIn
+from fristad.server.accounts.rights import Role
+from tests.server.accounts.signin.conftest import CALL, PASSWORD, code_now, enter, with_app
+from tests.server.office import Office
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def newcomer(hire: Any) -> Staff:
+    return hire("mira", accepted=False)  # type: ignore[no-any-return]
+
+
+def test_without_a_second_factor_nothing_opens_but_its_set_up_and_the_way_out(
+    client: Client, mira: Staff, live: None
+) -> None:
+    enter(client)
+    for page in ("/", "/in/sessions/", "/in/notices/", "/in/password/"):
+        assert client.get(page).headers["Location"].startswith("/in/factor/"), page
+    for page in ("/in/factor/", "/in/factor/app/", "/in/factor/passkey/"):
+        assert client.get(page).status_code == 200, page
+    assert client.post("/in/out/").headers["Location"] == "/in/"
+
+
+def test_leaving_is_open_before_anything_else(client: Client, mira: Staff, live: None) -> None:
+    enter(client)
+    assert client.get("/exit/").status_code == 303
+
+
+def test_the_code_of_conduct_comes_before_the_first_page(client: Client, newcomer: Staff) -> None:
+    enter(client)
+    assert client.get("/in/notices/").headers["Location"] == "/in/conduct/?next=%2Fin%2Fnotices%2F"
+    assert client.post("/in/conduct/", {}).status_code == 200
+    assert client.get("/in/notices/").status_code == 302
+    accepted = client.post("/in/conduct/?next=/in/notices/", {"agree": "on"})
+    assert accepted.headers["Location"] == "/in/notices/"
+    assert client.get("/in/notices/").status_code == 200
+
+
+def test_a_new_code_of_conduct_is_asked_for_in_the_middle_of_a_session(
+    client: Client, mira: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter(client)
+    assert client.get("/in/notices/").status_code == 200
+    monkeypatch.setattr(conduct, "_data", lambda: {"version": 99, "texts": {"en": ["Be kind."]}})
+    client.post("/in/notices/", {"text": "typed before"})
+    assert HeldForm.unscoped.get().content["pairs"] == [["text", "typed before"]]
+    assert "Be kind." in client.get("/in/conduct/").content.decode()
+    assert client.post("/in/conduct/", {"agree": "on"}).headers["Location"] == "/in/kept/"
+
+
+def test_a_missing_language_shows_the_english_text_and_says_so() -> None:
+    assert conduct.text("xx").language == "en"
+
+
+def test_a_dangerous_act_asks_again_and_keeps_what_was_typed(client: Client, hire: Any, live: None) -> None:
+    boss = hire("boss", Role.ADMINISTRATOR)
+    seed = with_app(boss)
+    enter(client, "boss")
+    client.post("/in/code/", {"code": code_now(seed, -1)})
+    session = client.session
+    session["second_factor_at"] -= 601
+    session.save()
+    sent = client.post("/in/invite/", {"label": "reception", "role": "context:operation"})
+    assert sent.headers["Location"].startswith("/in/again/")
+    there = client.post(sent.headers["Location"], {"code": code_now(seed)}).headers["Location"]
+    assert there == "/in/kept/"
+    page = client.get(there).content.decode()
+    assert 'action="/in/invite/"' in page
+    assert "reception</textarea>" in page
+
+
+def test_in_a_demonstration_a_dangerous_act_asks_for_the_password(client: Client, mira: Staff) -> None:
+    enter(client)
+    assert client.get("/in/password/").headers["Location"].startswith("/in/again/")
+    assert client.post("/in/again/", {"password": "wrong"}).status_code == 200
+    assert client.post("/in/again/?next=/in/password/", {"password": PASSWORD}).headers["Location"] == "/in/password/"
+    assert client.get("/in/password/").status_code == 200
+
+
+def test_a_password_is_changed_and_other_sessions_end(client: Client, mira: Staff) -> None:
+    other = Client()
+    enter(client)
+    enter(other)
+    client.post("/in/again/", {"password": PASSWORD})
+    new = "nine slow purple trains"
+    assert client.post("/in/password/", {"password": PASSWORD, "new_password": new, "again": new}).status_code == 302
+    assert client.get("/in/sessions/").status_code == 200
+    assert other.get("/in/sessions/").status_code == 302
+    assert enter(Client(), password=PASSWORD).status_code == 200
+    assert enter(Client(), password=new).status_code == 302
+
+
+@pytest.mark.parametrize("new", ["short", "password1234", "123456789012"])
+def test_a_weak_password_is_refused(client: Client, mira: Staff, new: str) -> None:
+    enter(client)
+    client.post("/in/again/", {"password": PASSWORD})
+    page = client.post("/in/password/", {"password": PASSWORD, "new_password": new, "again": new})
+    assert page.status_code == 200
+    assert Staff.objects.get(pk=mira.pk).check_password(PASSWORD)
+
+
+@pytest.fixture
+def threatened(client: Client, hire: Any) -> Client:
+    """Somebody with a caseworker's role signs in with the word that calls for help."""
+    mira = hire("mira", Role.CASEWORKER, Role.ADMINISTRATOR)
+    enter(client)
+    client.post("/in/again/", {"password": PASSWORD})
+    client.post("/in/call-for-help/", {"password": PASSWORD, "new_password": CALL, "again": CALL})
+    assert Staff.objects.get(pk=mira.pk).duress
+    client.post("/in/out/")
+    return client
+
+
+def test_the_word_that_calls_for_help_opens_an_empty_office(threatened: Client) -> None:
+    assert enter(threatened, password=CALL).status_code == 302
+    assert threatened.get("/in/sessions/").status_code == 200
+    assert threatened.get("/in/invite/").status_code == 404
+    enter(own := Client())
+    own.post("/in/again/", {"password": PASSWORD})
+    assert own.get("/in/invite/").status_code == 200
+
+
+def test_the_word_that_calls_for_help_is_heard_by_supervisors_and_focal_points(
+    threatened: Client, hire: Any, office: Office
+) -> None:
+    helper = hire("helper", Role.SUPERVISOR)
+    bystander = hire("bystander", Role.CASEWORKER)
+    enter(threatened, password=CALL)
+    heard = notices.waiting(helper.pk)
+    assert "duress" in [row.content["kind"] for row in heard]
+    assert "duress" not in [row.content["kind"] for row in notices.waiting(bystander.pk)]
+    enter(at_helper := Client(), "helper")
+    page = at_helper.get("/in/notices/").content.decode()
+    assert "calls for help" in page
+    assert "Name of mira" in page
+
+
+def test_nothing_readable_tells_that_help_was_called(threatened: Client, hire: Any) -> None:
+    hire("helper", Role.SUPERVISOR)
+    enter(threatened, password=CALL)
+    rows = [*SignedIn.unscoped.values(), *Notice.unscoped.values(), dict(threatened.session)]
+    assert "duress" not in str(rows).replace("'duress': False", "")
+
+
+def test_the_word_that_calls_for_help_is_not_the_password(client: Client, mira: Staff) -> None:
+    enter(client)
+    client.post("/in/again/", {"password": PASSWORD})
+    same = {"password": PASSWORD, "new_password": PASSWORD, "again": PASSWORD}
+    assert client.post("/in/call-for-help/", same).status_code == 200
+    assert not Staff.objects.get(pk=mira.pk).duress
+
+
+def test_the_sign_in_page_shows_the_demonstrations_accounts_and_only_there(
+    client: Client, office: Office, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from fristad.server.accounts import demo  # noqa: PLC0415 - patched here
+
+    monkeypatch.setattr(demo, "_sources", [lambda: [demo.DemoAccount("anna", "easy words", "Caseworker")]])
+    assert "easy words" in client.get("/in/").content.decode()
+    settings.DEMO = False
+    assert "easy words" not in client.get("/in/").content.decode()
+
+
+def test_a_mail_says_only_that_something_waits(
+    mira: Staff, mailoutbox: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    mira.contact_mail = "mira@example.org"
+    mira.save_over(mira.version)
+    with django_capture_on_commit_callbacks(execute=True):
+        notices.tell(mira, "factor.code_used")
+    assert [(mail.subject, mail.body) for mail in mailoutbox] == [
+        ("Something waits for you", "Please sign in when you can.")
+    ]
+
+
+def test_a_notice_is_put_away(client: Client, mira: Staff, hire: Any) -> None:
+    row = notices.tell(mira, "factor.code_used")
+    hire("oskar")
+    enter(other := Client(), "oskar")
+    other.post("/in/notices/", {"notice": str(row.pk)})
+    assert notices.count(mira.pk) == 1, "only by its owner"
+    enter(client)
+    assert "recovery code was used" in client.get("/in/notices/").content.decode()
+    client.post("/in/notices/", {"notice": str(row.pk)})
+    assert notices.count(mira.pk) == 0
+
+
+def test_no_page_of_signing_in_is_kept_by_the_browser(client: Client, mira: Staff) -> None:
+    enter(client)
+    for page in ("/in/sessions/", "/in/factor/", "/in/notices/", "/in/kept/", "/exit/"):
+        assert client.get(page).headers["Cache-Control"] == "no-store", page
