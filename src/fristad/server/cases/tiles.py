@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -59,6 +60,6 @@ def _step(task: Task) -> dict[str, Any]:
         "title": task.told["words"],
         "url": reverse("cases:open", args=[task.case.code]),
         "text": task.case.code,
-        "tag": _("Overdue") if late > 0 else _("Today") if late == 0 else str(task.due_on),
+        "tag": _("Overdue") if late > 0 else _("Today") if late == 0 else date_format(task.due_on, "SHORT_DATE_FORMAT"),
         "tone": "overdue" if late > 0 else "due" if late == 0 else "",
     }

@@ -1,4 +1,4 @@
-"""The app's name, and its checks."""
+"""The app's name, its checks, and the demonstration."""
 
 from django.apps import AppConfig
 
@@ -10,5 +10,11 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        """Register the checks that refuse a start."""
+        """Register the checks that refuse a start, and what a demonstration holds."""
+        from fristad.server.accounts import demo as sign_in  # noqa: PLC0415 - needs the apps
+        from fristad.server.common.registry import demo_parts  # noqa: PLC0415
         from fristad.server.site import checks  # noqa: F401, PLC0415 - registers itself
+        from fristad.server.site.demo import making, office  # noqa: PLC0415
+
+        demo_parts.register("people", making.fill, place=10)
+        sign_in.show(office.shown_accounts)

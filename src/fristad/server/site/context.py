@@ -14,7 +14,6 @@ from fristad.server.accounts import notices, selectors
 from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.models import Staff
 from fristad.server.accounts.sessionstore import ends_at
-from fristad.server.accounts.sessionstore import ends_at
 from fristad.server.accounts.words import ROLES
 from fristad.server.common.registry import Page, navigation
 
@@ -43,8 +42,6 @@ def _signed_in(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "operation_name": selectors.operation(actor).name,
         "search_url": reverse("cases:search") if actor.may("person.search") else "",
         "may_create": actor.may("case.create"),
-        "session_end": ends_at(request.session),
-        "session_stay_url": reverse("signin:stay"),
         "account_url": reverse("signin:sessions"),
         "notices_url": reverse("signin:notices"),
         "notices_count": notices.count(actor.staff_id),
@@ -60,11 +57,17 @@ def _session(request: HttpRequest) -> dict[str, Any]:
 def _entries(request: HttpRequest, actor: Any) -> Any:
     if actor is None:
         return
+    current = _current(request)
     for page in navigation:
         if page.right is None or actor.may(page.right):
-            yield {"label": page.label, "url": reverse(page.url_name), "current": _is_current(request, page)}
+            yield {"label": page.label, "url": reverse(page.url_name), "current": page is current}
 
 
-def _is_current(request: HttpRequest, page: Page) -> bool:
-    match = request.resolver_match
-    return match is not None and match.view_name.split(":")[0] == page.url_name.split(":")[0]
+def _current(request: HttpRequest) -> Page | None:
+    """Return the entry of the page that is open, else the first one of its app."""
+    if request.resolver_match is None:
+        return None
+    open_now = request.resolver_match.view_name
+    app = open_now.split(":")[0]
+    own = [page for page in navigation if page.url_name == open_now]
+    return next(iter([*own, *(page for page in navigation if page.url_name.split(":")[0] == app)]), None)

@@ -10,6 +10,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -30,7 +31,6 @@ _ANY = ("", gettext_lazy("Any"))
 class FilterForm(FristadForm):
     """What the list shows. None of it is personal, so it may stand in the address."""
 
-    marks_optional = False
     state = forms.ChoiceField(label=gettext_lazy("State"), choices=[_ANY, *CaseState.choices], required=False)
     owner = forms.ChoiceField(label=gettext_lazy("Whose"), choices=list(lists.OWNERS.items()), required=False)
     risk = forms.ChoiceField(label=gettext_lazy("Risk"), choices=[_ANY, *Risk.choices[1:]], required=False)
@@ -90,5 +90,13 @@ def _next_day(case: Case) -> dict[str, Any] | str:
     day = min(days)
     late = (today() - day).days
     if late > 0:
-        return {"tag": {"word": _("Overdue since %(day)s") % {"day": day}, "tone": "overdue", "shape": "triangle"}}
-    return {"tag": {"word": _("Today") if late == 0 else str(day), "tone": "due" if late == 0 else "", "shape": ""}}
+        return {
+            "tag": {
+                "word": _("Overdue since %(day)s") % {"day": date_format(day)},
+                "tone": "overdue",
+                "shape": "triangle",
+            }
+        }
+    return {
+        "tag": {"word": _("Today") if late == 0 else date_format(day), "tone": "due" if late == 0 else "", "shape": ""}
+    }

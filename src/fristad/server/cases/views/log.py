@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -58,7 +60,7 @@ def _entries(sights: list[Sight]) -> list[dict[str, Any]]:
             "shape": "full",
             "word": _("Done"),
             "title": f"{who.get(sight.actor_id, _('The service'))} {sight.words}",  # type: ignore[arg-type]
-            "when": sight.at.strftime("%Y-%m-%d %H:%M"),
+            "when": date_format(localtime(sight.at), "DATETIME_FORMAT"),
         }
         for sight in sights
     ]
@@ -69,7 +71,7 @@ def _rows(sights: list[Sight]) -> list[list[str]]:
     why = actions.PURPOSES
     return [
         [
-            sight.at.strftime("%Y-%m-%d %H:%M"),
+            date_format(localtime(sight.at), "DATETIME_FORMAT"),
             who.get(sight.actor_id, _("The service")),  # type: ignore[arg-type]
             str(why.get(sight.purpose, sight.purpose)),
         ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -82,7 +84,7 @@ def _open_tasks(case: Case) -> Any:
 
 def _step(task: Task) -> dict[str, Any]:
     late = task.due_on is not None and task.due_on < today()
-    due = _("Due %(day)s") % {"day": task.due_on} if task.due_on else _("No day set")
+    due = _("Due %(day)s") % {"day": date_format(task.due_on)} if task.due_on else _("No day set")
     return {
         "shape": "triangle" if late else "clock" if task.due_on == today() else "ring",
         "word": _("Overdue") if late else _("To do"),
@@ -117,7 +119,11 @@ def facts_of(person: Person) -> list[dict[str, Any]]:
     kinds = words.NAME_KINDS
     rows = [{"name": kinds.get(name["kind"], ""), "value": name["text"]} for name in person.names or ()]
     rows += [
-        {"name": words.AGE_KINDS[age["kind"]], "value": _years(age), "note": _("Noted on %(day)s") % {"day": age["on"]}}
+        {
+            "name": words.AGE_KINDS[age["kind"]],
+            "value": _years(age),
+            "note": _("Noted on %(day)s") % {"day": date_format(date.fromisoformat(age["on"]))},
+        }
         for age in person.ages or ()
     ]
     rows += [
