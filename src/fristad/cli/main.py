@@ -32,6 +32,14 @@ COMMANDS = {
     "form": ("fristad.cli.form", "write an instrument as a form for phones"),
     "library": ("fristad.cli.library", "list, show or check what the library knows"),
     "demo": ("fristad.cli.demo", "screen a bundled table of invented persons"),
+    "serve": ("fristad.cli.serve", "start the server: key holder, web workers and job runner"),
+    "init": ("fristad.cli.init", "make a live operation"),
+    "keys": ("fristad.cli.keys", "unlock, and who may; new keys, recovery copies, rehearsals"),
+    "lock": ("fristad.cli.lock", "forget every key, at once"),
+    "alive": ("fristad.cli.alive", "the sign of life from a second place"),
+    "audit": ("fristad.cli.audit", "verify the log of writes and reads"),
+    "backup": ("fristad.cli.backup", "write data and keys, apart, for a restore"),
+    "restore": ("fristad.cli.restore", "put back a backup; what was erased stays erased"),
 }
 _EXAMPLE = """echo '{"debt_bondage@destination": "yes"}' | fristad determine --instrument palermo_art3 --answers -"""
 #: How much of an unexpected fault's own words is shown.

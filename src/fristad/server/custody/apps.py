@@ -4,8 +4,12 @@ from django.apps import AppConfig
 
 
 class CustodyConfig(AppConfig):
-    """See the package's docstring."""
+    """Ceremonies with keys and data."""
 
     name = "fristad.server.custody"
     label = "custody"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what stands in the log."""
+        from fristad.server.custody import actions  # noqa: F401, PLC0415 - registers itself

@@ -5,6 +5,7 @@ What the system does not offer is left out; `fristad keys status` says whether m
 
 import contextlib
 import ctypes
+import os
 import resource
 import signal
 import sys
@@ -17,7 +18,8 @@ _ROOM = 512 * 1024 * 1024
 
 
 def harden() -> None:
-    """No core dumps; no reading of this process's memory by others of the same user."""
+    """No core dumps; no reading of this process's memory by others of the same user; files for this user only."""
+    os.umask(0o077)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         _libc().prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +26,11 @@ last_lock: dict[str, Any] = {}
 class Holding(threading.Thread):
     """Watches the key holder and fills one keyring."""
 
-    def __init__(self, socket_path: Path, into: Keyring = keyring) -> None:
+    def __init__(self, socket_path: Path, into: Keyring = keyring, on_lock: Callable[[], None] = lambda: None) -> None:
         super().__init__(name="keys", daemon=True)
         self.path = socket_path
         self.into = into
+        self.on_lock = on_lock
         self.ended = threading.Event()
         self._heard = threading.Event()
         self._until: float | None = None
@@ -41,7 +43,7 @@ class Holding(threading.Thread):
             except (OSError, ValueError, TypeError, lines.HolderGoneError):
                 pass
             finally:
-                self.into.clear()
+                self._clear()
             self.ended.wait(_TICK)
 
     def _watch(self) -> None:
@@ -54,18 +56,34 @@ class Holding(threading.Thread):
 
     def _look_at_the_clock(self) -> bool:
         if self._until is not None and time.time() >= self._until:
-            self.into.clear()
+            self._clear()
         return not self.ended.is_set()
 
     def _take(self, message: dict[str, Any]) -> None:
         self._until = message.get("until")
         last_lock.update(message.get("locked") or {})
-        self.into.put([OperationKeys.from_bytes(to_bytes(each)) for each in message["keys"]])
+        if message["keys"]:
+            self.into.put([OperationKeys.from_bytes(to_bytes(each)) for each in message["keys"]])
+        else:
+            self._clear()
         self._heard.set()
+
+    def _clear(self) -> None:
+        was_open = self.into.is_open
+        self.into.clear()
+        if was_open and not self.ended.is_set():
+            self.on_lock()
 
     def wait(self, seconds: float = 3.0) -> bool:
         """Wait until the holder has said how it stands. Returns whether it has."""
         return self._heard.wait(seconds)
+
+    def wait_open(self, seconds: float = 5.0) -> bool:
+        """Wait until keys are here. Returns whether they are."""
+        end = time.monotonic() + seconds
+        while not self.into.is_open and time.monotonic() < end:
+            time.sleep(0.02)
+        return self.into.is_open
 
     def end(self) -> None:
         """Let go of the keys and end."""
@@ -77,10 +95,13 @@ class Holding(threading.Thread):
 _started: dict[int, Holding] = {}
 
 
-def start(socket_path: Path) -> Holding:
-    """Start this process's thread once. A fork starts its own: threads do not survive one."""
+def start(socket_path: Path, on_lock: Callable[[], None] = lambda: None) -> Holding:
+    """Start this process's thread once. A fork starts its own: threads do not survive one.
+
+    `on_lock` is called once the keys are gone.
+    """
     made = _started.get(os.getpid())
     if made is None:
-        made = _started[os.getpid()] = Holding(socket_path)
+        made = _started[os.getpid()] = Holding(socket_path, on_lock=on_lock)
         made.start()
     return made

@@ -14,7 +14,7 @@ import json
 import os
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -90,6 +90,14 @@ class KeyStore:
     def holders(self) -> list[str]:
         """Return the key holders' names."""
         return sorted(self.read()["holders"])
+
+    def holder_id(self, name: str) -> str:
+        """Return the id that stands for a key holder in the log."""
+        return str(self.read()["holders"][name.strip()]["id"])
+
+    def operation_ids(self) -> list[UUID]:
+        """Return the operations whose keys are here."""
+        return [UUID(each) for each in sorted(self.read()["operations"])]
 
     def policy(self) -> dict[str, Any]:
         """Return `lock_at` ("19:30" or None) and `alive_minutes` (a number or None)."""
@@ -199,6 +207,15 @@ class OpenStore:
         self._seal_into(content, keys)
         self.store.write(content)
 
+    def renew(self, keys: OperationKeys) -> OperationKeys:
+        """Give an operation new wrapping and chain keys, and store them beside the old versions, which still open."""
+        made = {
+            kind: {**getattr(keys, kind), keys.current(kind)[0] + 1: cipher.new_key()} for kind in ("wrap", "chain")
+        }
+        renewed = replace(keys, **made)
+        self.save(renewed)
+        return renewed
+
     def _seal_into(self, content: dict[str, Any], keys: Sequence[OperationKeys]) -> None:
         for each in keys:
             operation = str(each.operation_id)
@@ -253,7 +270,9 @@ def fingerprint(root: bytes) -> str:
 
 def _new_holder(store_id: UUID, name: str, passphrase: str, root: bytes) -> tuple[KeyFile, dict[str, str]]:
     made, salt = KeyFile(store_id, name, cipher.new_key()), os.urandom(16)
-    return made, {"salt": to_text(salt), "root": to_text(cipher.wrap(_holder_key(passphrase, salt, made), root))}
+    wrapped = cipher.wrap(_holder_key(passphrase, salt, made), root)
+    # The id stands in the log in the place of the name.
+    return made, {"id": str(uuid4()), "salt": to_text(salt), "root": to_text(wrapped)}
 
 
 def _holder_key(passphrase: str, salt: bytes, held: KeyFile) -> bytes:

@@ -1,0 +1,1 @@
+"""The processes of an installation: key holder, web workers, job runner, and the one that keeps them running."""
