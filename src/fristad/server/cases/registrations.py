@@ -12,7 +12,7 @@ def register_all() -> None:
     """Fill the slots."""
     actions.register_all()
     navigation.register("cases", Page(_("Cases"), "cases:list", "case.list"), place=20)
-    navigation.register("search", Page(_("Search"), "cases:search", "person.search", ("cases:found",)), place=30)
+    navigation.register("search", Page(_("Search"), "cases:search", "person.search"), place=30)
     tiles.register_all()
     next_steps.register("tasks", tiles.steps, place=10)
     for place, (key, section) in enumerate(_sections().items()):

@@ -43,15 +43,11 @@ class Slot(Generic[T]):
 
 @dataclass(frozen=True)
 class Page:
-    """An entry of the navigation: shown to those who hold `right`.
-
-    It is the current one on its own page and on those of `pages`; without `pages`, on all others of its app.
-    """
+    """An entry of the navigation: shown to those who hold `right`."""
 
     label: Any
     url_name: str
     right: str | None
-    pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

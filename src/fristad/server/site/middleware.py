@@ -126,6 +126,6 @@ def language(get_response: Answer) -> Answer:
     return answer
 
 
-def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose secret is missing or old."""
     return page_of(request, ExpiredError())

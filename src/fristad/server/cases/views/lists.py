@@ -90,13 +90,8 @@ def _next_day(case: Case) -> dict[str, Any] | str:
     day = min(days)
     late = (today() - day).days
     if late > 0:
-        return {
-            "tag": {
-                "word": _("Overdue since %(day)s") % {"day": date_format(day)},
-                "tone": "overdue",
-                "shape": "triangle",
-            }
-        }
-    return {
-        "tag": {"word": _("Today") if late == 0 else date_format(day), "tone": "due" if late == 0 else "", "shape": ""}
-    }
+        word = _("Overdue since %(day)s") % {"day": date_format(day)}
+        return {"tag": {"word": word, "tone": "overdue", "shape": "triangle"}}
+    if late == 0:
+        return {"tag": {"word": _("Today"), "tone": "due", "shape": "clock"}}
+    return {"tag": {"word": date_format(day), "tone": "", "shape": ""}}
