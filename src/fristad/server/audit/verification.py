@@ -147,7 +147,8 @@ def _in_rows(operation_id: UUID, last: int) -> Iterator[Fault]:
 
 def _put_back(operation_id: UUID, sequences: set[int]) -> Iterator[Fault]:
     entries = list(Entry.objects.filter(operation_id=operation_id, sequence__in=sequences))
-    for label in sorted({entry.label for entry in entries}):
+    unaudited = {kind._meta.label_lower for kind in apps.get_models() if not getattr(kind, "audited", True)}
+    for label in sorted({entry.label for entry in entries} - unaudited):
         of_label = [entry for entry in entries if entry.label == label]
         stored = _stored(label, of_label)
         for entry in of_label:

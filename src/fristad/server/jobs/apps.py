@@ -1,11 +1,18 @@
-"""The app's name."""
+"""The app's name, and what it does by itself."""
 
 from django.apps import AppConfig
 
 
 class JobsConfig(AppConfig):
-    """See the package's docstring."""
+    """Long work in the background."""
 
     name = "fristad.server.jobs"
     label = "jobs"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the service's own jobs, and that a person's jobs end with the sessions."""
+        from fristad.server.accounts.sessions import also_end  # noqa: PLC0415 - needs the apps
+        from fristad.server.jobs import housekeeping, services  # noqa: F401, PLC0415 - registers itself
+
+        also_end.append(services.end_all_of)

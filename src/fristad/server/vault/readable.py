@@ -50,6 +50,7 @@ _READABLE = {
     "cases.task": "case_id by_id ended_on goal_id assignee_id due_on",
     "custody.erasure": "id operation_id label record_id key_ids erased_on certified_on copies_end_on",
     "custody.installation": "id kind key_store_id made_on",
+    "jobs.job": "kind staff_id state only_one run_after lease leased_until attempts done of failure",
     "vault.recordkey": "id operation_id kind key_version wrapped created_on destroyed_on",
     "vault.searchtag": "id operation_id tag record_id",
 }
