@@ -60,6 +60,10 @@ def _step(task: Task) -> dict[str, Any]:
         "title": task.told["words"],
         "url": reverse("cases:open", args=[task.case.code]),
         "text": task.case.code,
-        "tag": _("Overdue") if late > 0 else _("Today") if late == 0 else date_format(task.due_on, "SHORT_DATE_FORMAT"),
+        "tag": _("Overdue")
+        if late > 0
+        else _("Today")
+        if late == 0
+        else date_format(task.due_on or today(), "SHORT_DATE_FORMAT"),
         "tone": "overdue" if late > 0 else "due" if late == 0 else "",
     }

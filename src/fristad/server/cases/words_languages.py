@@ -26,6 +26,7 @@ LANGUAGES = {
     "my": ("မြန်မာ", "Burmese"),
     "ne": ("नेपाली", "Nepali"),
     "om": ("Afaan Oromoo", "Oromo"),
+    "pl": ("Polski", "Polish"),
     "prs": ("دری", "Dari"),
     "ps": ("پښتو", "Pashto"),
     "pt": ("Português", "Portuguese"),

@@ -83,5 +83,5 @@ class PartialDateField(forms.MultiValueField):
         try:
             return partial_date(entered, today())
         except RefusedError as refused:
-            sentence = translated(refused.sentence.text) % refused.sentence.values
+            sentence = refused.sentence.through(translated)
             raise ValidationError(sentence, code="refused") from refused

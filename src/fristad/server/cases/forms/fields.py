@@ -33,7 +33,7 @@ class _Cleaned(forms.CharField):
         try:
             return self.cleaned(typed)
         except RefusedError as refused:
-            sentence = translated(refused.sentence.text) % refused.sentence.values
+            sentence = refused.sentence.through(translated)
             raise ValidationError(sentence, code="refused") from refused
 
     def cleaned(self, typed: str) -> str:

@@ -16,6 +16,7 @@ from fristad.server.accounts.actor import Actor
 from fristad.server.cases import doors
 from fristad.server.cases.models import Case
 from fristad.server.cases.pure import codes, names, phone
+from fristad.server.cases.pure.wording import RefusedError
 from fristad.server.cases.tagging import tag_sets
 from fristad.server.vault import tags
 from fristad.server.vault.models import SearchTag
@@ -55,11 +56,18 @@ def wanted(text: str) -> Wanted:
     if codes.check(code):
         return Wanted(code, "", (), ())
     numbers = [number for number in _NUMBER.findall(text) if not _YEAR.fullmatch(number.strip())]
-    phones = tuple(filter(None, map(phone.key, numbers)))
+    phones = tuple(filter(None, map(_phone_key, numbers)))
     rest = _NUMBER.sub(" ", text) if phones else text
     parts = rest.split()
     years = tuple(part for part in parts if _YEAR.fullmatch(part))
     return Wanted(None, " ".join(part for part in parts if part not in years), years, phones)
+
+
+def _phone_key(typed: str) -> str:
+    try:
+        return phone.key(phone.normalise(typed))
+    except RefusedError:
+        return ""
 
 
 def find(actor: Actor, text: str, right: str = "person.search") -> Found:

@@ -111,21 +111,14 @@ def show_name(request: HttpRequest, code: str) -> HttpResponse:
 def unclear_about(person: Person) -> list[str]:
     """Return a sentence for each two sources of the age that cannot both be right. A person resolves it, not we."""
     found = cards.age_facts_of(person).contradictions()
-    return [_(sentence.text) % sentence.values for sentence in found]
+    return [sentence.through(_) for sentence in found]
 
 
 def facts_of(person: Person) -> list[dict[str, Any]]:
     """Return what is recorded about a person as rows of name and value; empty means not told yet."""
     kinds = words.NAME_KINDS
     rows = [{"name": kinds.get(name["kind"], ""), "value": name["text"]} for name in person.names or ()]
-    rows += [
-        {
-            "name": words.AGE_KINDS[age["kind"]],
-            "value": _years(age),
-            "note": _("Noted on %(day)s") % {"day": date_format(date.fromisoformat(age["on"]))},
-        }
-        for age in person.ages or ()
-    ]
+    rows += [_age(age) for age in person.ages or ()]
     rows += [
         {"name": _("Born"), "value": words_of((person.birth or {}).get("date"))},
         {"name": _("Survivor code"), "value": person.survivor_code},
@@ -135,6 +128,11 @@ def facts_of(person: Person) -> list[dict[str, Any]]:
         {"name": _("Nationality"), "value": person.nationalities},
     ]
     return rows
+
+
+def _age(age: dict[str, Any]) -> dict[str, Any]:
+    noted = _("Noted on %(day)s") % {"day": date_format(date.fromisoformat(age["on"]))}
+    return {"name": words.AGE_KINDS[age["kind"]], "value": _years(age), "note": noted}
 
 
 def _years(age: dict[str, Any]) -> str:
