@@ -139,11 +139,23 @@ def test_a_hint_of_a_choice_is_tied_to_it() -> None:
     assert '<div id="id_interviewer_1_hint"' in html
 
 
-def test_optional_fields_say_so() -> None:
-    html = str(Example())
-    assert html.count("(optional)") == sum(
-        not field.required and not isinstance(field.widget, forms.HiddenInput) for field in Example.base_fields.values()
-    )
+class MostlyNeeded(FristadForm):
+    first = forms.CharField()
+    second = forms.CharField()
+    third = forms.CharField(required=False)
+
+
+class MostlyOptional(FristadForm):
+    first = forms.CharField()
+    second = forms.CharField(required=False)
+    third = forms.CharField(required=False)
+
+
+@pytest.mark.parametrize(("form", "mark"), [(MostlyNeeded, "(optional)"), (MostlyOptional, "(needed)")])
+def test_the_fewer_fields_are_marked(form: type[FristadForm], mark: str) -> None:
+    html = str(form())
+    assert html.count(mark) == 1
+    assert html.count("govuk-optional") == 1
 
 
 class Day(FristadForm):

@@ -27,7 +27,6 @@ class FieldManners:
 
     # The page's own error summary speaks, not the browser's bubble.
     use_required_attribute: ClassVar[bool] = False
-    marks_optional: ClassVar[bool] = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -36,6 +35,12 @@ class FieldManners:
             _teach(field.widget)
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _("Please fill this in")
+
+    @property
+    def marked(self) -> str:
+        """Which fields carry a mark: the fewer ones, `optional` or `required`. Nobody reads a mark on every line."""
+        shown = [field.required for field in self.fields.values() if not field.widget.is_hidden]  # type: ignore[attr-defined]
+        return "required" if sum(shown) * 2 <= len(shown) else "optional"
 
 
 def _teach(widget: forms.Widget) -> None:
