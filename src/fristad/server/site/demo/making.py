@@ -1,0 +1,54 @@
+"""Makes the demo operation: the office, then everybody in it, in one transaction: all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from uuid import UUID
+
+from fristad.server.audit.services import together
+from fristad.server.cases.models import Case
+from fristad.server.cases.services.families import family_link
+from fristad.server.common.clock import today
+from fristad.server.site.demo.casework import CaseWriter
+from fristad.server.site.demo.generating import people
+from fristad.server.site.demo.office import Office, make_office, there
+from fristad.server.site.demo.stories import Story
+
+#: Called with how many people are written and how many there are in all.
+Progress = Callable[[int, int], None]
+
+
+def make_demo(operation_id: UUID, progress: Progress | None = None) -> bool:
+    """Fill an operation whose keys are open. Returns False, and changes nothing, if that was done already.
+
+    Raises `LockedError` without the keys. One transaction: stopped half-way, it leaves nothing behind.
+    """
+    with together():
+        if there(operation_id):
+            return False
+        office, stories, written = make_office(operation_id), people(), {}
+        for number, story in enumerate(stories, 1):
+            written[story.key] = CaseWriter(office, today(), story).write()
+            if progress:
+                progress(number, len(stories))
+        _link_families(office, stories, written)
+    return True
+
+
+def fill(operation_id: UUID) -> None:
+    """Make the demo operation, as a part of a demonstration."""
+    make_demo(operation_id)
+
+
+def _link_families(office: Office, stories: Iterable[Story], written: dict[str, Case]) -> None:
+    first: dict[str, Story] = {}
+    for story in stories:
+        if story.family is None:
+            continue
+        head = first.setdefault(story.family["key"], story)
+        if head is story:
+            continue
+        actor = CaseWriter(office, today(), head).actor
+        relation = {"as": story.family["as"], "said_by": "person"}
+        hidden = bool(story.family.get("hidden"))
+        family_link(actor, written[head.key].person, written[story.key].person, relation=relation, hidden=hidden)

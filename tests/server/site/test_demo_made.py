@@ -1,0 +1,157 @@
+"""The demo operation as it is made: the log agrees, the walls stand, and there is something to do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
+
+from fristad.server.accounts.models import FocalPoint, Operation, Staff
+from fristad.server.accounts.selectors import may_start_live
+from fristad.server.audit.models import Entry
+from fristad.server.audit.verification import verify
+from fristad.server.cases import doors
+from fristad.server.cases.models import Case, CaseState, Family, FamilyMember, Leg, Person
+from fristad.server.cases.pure.dates import from_json
+from fristad.server.cases.selectors import lists, search
+from fristad.server.common.clock import today
+from fristad.server.site.demo import making, office
+from fristad.server.vault.keyring import OperationKeys, keyring
+from tests.server.conftest import OPERATION
+from tests.server.office import actor_of
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True)
+class Made:
+    """The demo, and how many operations a first attempt that was stopped left behind."""
+
+    left_behind: int
+
+
+class StoppedError(Exception):
+    """Somebody pulled the plug."""
+
+
+def stop(done: int, _of: int) -> None:
+    """Stop after two people."""
+    if done == 2:
+        raise StoppedError
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Made]:
+    """Make it once for all tests below, after an attempt that is stopped; and take it away."""
+    around = transaction.atomic()
+    around._from_testcase = True  # as Django's own tests do, so that an act may think it is the outermost
+    with django_db_blocker.unblock():
+        keyring.put([OperationKeys.new(OPERATION)])
+        with around:
+            with pytest.raises(StoppedError):
+                making.make_demo(OPERATION, stop)
+            left_behind = Operation.unscoped.count() + Staff.objects.count() + Person.unscoped.count()
+            assert making.make_demo(OPERATION)
+            yield Made(left_behind)
+            transaction.set_rollback(True)
+        keyring.clear()
+
+
+def staff_of(key: str) -> Staff:
+    """Return a member of staff by the key in the data."""
+    return Staff.objects.select_related("record_key").get(sign_in_name=office.sign_in_name(key))
+
+
+def codes_of(key: str) -> set[str]:
+    """Return the codes of the cases that somebody may list."""
+    return set(doors.cases(actor_of(staff_of(key))).values_list("code", flat=True))
+
+
+@pytest.mark.both_databases
+def test_it_makes_everybody_and_the_log_agrees_with_every_row(demo: Made) -> None:
+    assert Person.unscoped.count() == Case.unscoped.count() == 200
+    assert Leg.unscoped.count() > 400
+    report = verify(OPERATION)
+    assert list(report.faults) == []
+
+
+def test_it_leaves_nothing_behind_when_it_is_stopped_half_way(demo: Made) -> None:
+    assert demo.left_behind == 0
+
+
+def test_a_second_run_changes_nothing(demo: Made) -> None:
+    before = (Entry.objects.count(), Person.unscoped.count(), Staff.objects.count())
+    assert not making.make_demo(OPERATION)
+    assert (Entry.objects.count(), Person.unscoped.count(), Staff.objects.count()) == before
+
+
+def test_everybody_signs_in_with_the_password_that_is_shown(demo: Made) -> None:
+    for account in office.shown_accounts():
+        assert Staff.objects.get(sign_in_name=account.sign_in_name).check_password(account.password)
+
+
+def test_the_wall_between_the_agencies_can_be_seen(demo: Made) -> None:
+    ours, theirs = codes_of("birgit"), codes_of("ragnar")
+    assert ours
+    assert theirs
+    assert not ours & theirs
+    assert codes_of("maja") < ours
+    assert codes_of("wilma") < theirs
+    assert codes_of("hanna") == codes_of("nils") == codes_of("lea") == set()
+
+
+def test_officers_see_the_cases_that_were_flagged_to_them(demo: Made) -> None:
+    assert len(codes_of("daniel")) >= 10
+    assert codes_of("tove") - set(Case.unscoped.filter(owner=staff_of("tove")).values_list("code", flat=True))
+
+
+def test_a_closed_circle_hides_its_case_from_a_supervisor(demo: Made) -> None:
+    hidden = set(Case.unscoped.filter(closed_circle=True).values_list("code", flat=True))
+    assert len(hidden) >= 4
+    assert not hidden & codes_of("leyla")
+    assert hidden & codes_of("maja")
+
+
+def test_there_is_something_to_do_on_the_first_day(demo: Made) -> None:
+    lead = actor_of(staff_of("birgit"))
+    assert lists.count(lead, lists.Filters(due="overdue")) >= 10
+    assert lists.count(lead, lists.Filters(due="week")) >= 10
+    assert lists.count(lead, lists.Filters(owner="none")) >= 5
+    assert lists.count(lead, lists.Filters(state=CaseState.CLOSING)) >= 3
+    assert lists.count(lead, lists.Filters(state=CaseState.CLOSED)) >= 20
+    for risk in ("low", "medium", "high"):
+        assert lists.count(lead, lists.Filters(risk=risk)) >= 5
+
+
+@pytest.mark.parametrize("name", ["يوسف حداد", "Youssef Haddad", "Yusuf Haddad", "00000 101 002"])
+def test_a_person_is_found_in_any_script_and_by_number(demo: Made, name: str) -> None:
+    found = search.find(actor_of(staff_of("birgit")), name)
+    assert "Youssef Haddad" in {each["text"] for case in found.cases for each in case.person.names}
+
+
+def test_families_are_linked_and_some_links_are_hidden(demo: Made) -> None:
+    assert Family.unscoped.count() >= 10
+    assert FamilyMember.unscoped.filter(hidden=True).count() >= 4
+    members = FamilyMember.unscoped.select_related("person", "family")
+    assert all(link.person.agency_id == link.family.agency_id for link in members)
+
+
+def test_every_owner_works_in_the_team_of_the_case(demo: Made) -> None:
+    owned = Case.unscoped.filter(owner__isnull=False).select_related("owner")
+    assert all(case.owner.team_id == case.team_id for case in owned)
+
+
+def test_its_days_lie_around_the_day_it_is_made(demo: Made) -> None:
+    rows = list(Case.unscoped.all())
+    assert min(row.created_on for row in rows) < max(row.created_on for row in rows) <= today()
+    assert all(row.created_on <= row.changed_on <= today() for row in rows)
+    assert all(row.created_on <= row.closed_on for row in rows if row.closed_on)
+    for leg in Leg.unscoped.select_related("record_key"):
+        began, ended = (from_json(leg.told[name]) if leg.told[name] else None for name in ("began", "ended"))
+        assert not (began and ended and ended.surely_before(began))
+
+
+def test_complaints_have_somewhere_to_go(demo: Made) -> None:
+    assert FocalPoint.unscoped.count() == 2
+    assert may_start_live(OPERATION)
