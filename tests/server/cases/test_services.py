@@ -8,6 +8,8 @@ from fristad.server.audit.models import Entry
 from fristad.server.audit.verification import verify
 from fristad.server.cases import doors
 from fristad.server.cases.models import Case, CaseState, Goal, Leg, Person, Task
+from fristad.server.cases.pure.dates import Entered, partial_date
+from fristad.server.cases.selectors.journeys import drawn
 from fristad.server.cases.selectors.search import find
 from fristad.server.cases.services import cases as services
 from fristad.server.cases.services.families import family_hide, family_link
@@ -147,3 +149,13 @@ def test_what_is_out_of_scope_cannot_be_changed(office: Office) -> None:
     case = open_case(office.actor(Role.CASEWORKER), "Invented Person")
     with pytest.raises(NotThereError):
         doors.person(office.actor(Role.CASEWORKER), case.person_id)
+
+
+def test_a_time_between_two_stays_that_nobody_told_is_drawn_as_a_gap(office: Office) -> None:
+    actor = office.actor(Role.CASEWORKER)
+    person = doors.person(actor, open_case(actor, "Invented Person").person_id)
+    early, late = (partial_date(Entered(2025, month), today()).to_json() for month in (1, 6))
+    leg_add(actor, person, {"place": "First", "ended": early})
+    leg_add(actor, person, {"place": "Second", "began": late})
+    assert [(leg["place"], leg["told"]) for leg in drawn(person)] == [("First", True), ("", False), ("Second", True)]
+    assert drawn(person)[1]["when"] == "about 4 months"

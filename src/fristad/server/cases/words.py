@@ -37,7 +37,7 @@ PHASES = {
     "recruitment": _("Before leaving"),
     "travel": _("On the way"),
     "destination": _("Where they were kept or worked"),
-    "here": _("Here"),
+    "now": _("Here"),
 }
 MEANS_OF_TRAVEL = {
     "foot": _("On foot"),

@@ -1,18 +1,48 @@
-"""The journey as it is drawn: stops in order, gaps between them, and where the person is now."""
+"""The journey as it is drawn: stops in order, the times that nobody told or asked about, and where the person is now."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fristad.server.cases import doors, words
 from fristad.server.cases.models import Leg, Person
+from fristad.server.cases.pure import journeys
+from fristad.server.cases.pure.dates import from_json
 from fristad.server.cases.words_dates import words_of
+
+_DAYS_OF_A_MONTH = 30
 
 
 def drawn(person: Person) -> list[dict[str, Any]]:
-    """Return the legs as the journey drawing takes them. A leg without a place is a gap: not told, not asked."""
+    """Return the legs as the journey drawing takes them, with a dotted leg for each time that was not told."""
     legs = list(doors.legs(person))
-    return [_drawn(leg, is_last=leg is legs[-1]) for leg in legs]
+    return list(_with_gaps(legs)) if legs else []
+
+
+def _with_gaps(legs: list[Leg]) -> Iterator[dict[str, Any]]:
+    for leg, following in pairwise(legs):
+        yield _drawn(leg)
+        gap = journeys.gap_between(_told(leg), _told(following))
+        if gap:
+            yield {"place": "", "when": _length(gap), "phase": "", "told": False}
+    yield {**_drawn(legs[-1]), "now": True}
+
+
+def _length(gap: journeys.Gap) -> str:
+    months = round(gap.days_least / _DAYS_OF_A_MONTH)
+    if not months:
+        return _("some days")
+    return ngettext("about %(months)s month", "about %(months)s months", months) % {"months": months}
+
+
+def unclear(person: Person) -> list[str]:
+    """Return a sentence for each stay whose dates cannot be right, and for each two that overlap."""
+    return [sentence.through(_) for sentence in journeys.overlaps([_told(leg) for leg in doors.legs(person)])]
 
 
 def when_of(leg: Leg) -> str:
@@ -21,13 +51,22 @@ def when_of(leg: Leg) -> str:
     return " - ".join(filter(None, (words_of(told.get("began")), words_of(told.get("ended")))))
 
 
-def _drawn(leg: Leg, *, is_last: bool) -> dict[str, Any]:
+def _told(leg: Leg) -> journeys.Leg:
+    told = leg.told or {}
+    began, ended = told.get("began"), told.get("ended")
+    return journeys.Leg(
+        place=told.get("place") or "",
+        since=from_json(began) if began else None,
+        until=from_json(ended) if ended else None,
+    )
+
+
+def _drawn(leg: Leg) -> dict[str, Any]:
     told = leg.told or {}
     return {
         "place": told.get("place") or "",
         "when": when_of(leg),
         "phase": str(words.PHASES.get(told.get("phase") or "", "")),
         "told": bool(told.get("place")),
-        "now": is_last,
         "events": told.get("events") or [],
     }

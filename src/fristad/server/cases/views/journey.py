@@ -18,7 +18,7 @@ from fristad.server.cases import doors, words
 from fristad.server.cases.forms.dates import PartialDateField
 from fristad.server.cases.forms.fields import CleanLine, CleanNote
 from fristad.server.cases.models import Leg, Person
-from fristad.server.cases.selectors.journeys import drawn, when_of
+from fristad.server.cases.selectors.journeys import drawn, unclear, when_of
 from fristad.server.cases.services.journeys import leg_add, leg_edit, leg_move, leg_remove
 from fristad.server.cases.views import conflicts
 from fristad.server.cases.views.frame import open_case, page
@@ -73,7 +73,8 @@ def journey(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse("cases:journey", args=[code]))
     rows = [(leg, when_of(leg)) for leg in doors.legs(person)]
-    return page(request, opened, "journey", "cases/journey.html", legs=drawn(person), rows=rows, form=form)
+    values = {"legs": drawn(person), "rows": rows, "form": form, "unclear": unclear(person)}
+    return page(request, opened, "journey", "cases/journey.html", **values)
 
 
 @require_http_methods(["GET", "POST"])
