@@ -1,4 +1,4 @@
-"""The journey as it is drawn: stops in order, the times that nobody told or asked about, and where the person is now."""
+"""The journey as it is drawn: stops in order, times that nobody told or asked about, and where the person is now."""
 
 from __future__ import annotations
 
