@@ -34,7 +34,7 @@ def secrets_of(staff: Staff) -> Iterator[None]:
         _owner.reset(before)
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth has no types
     """allauth's adapter of the second factor (`settings.MFA_ADAPTER`)."""
 
     def encrypt(self, text: str) -> str:

@@ -53,7 +53,8 @@ def keep(request: HttpRequest, staff: Staff) -> HeldForm | None:
 
 def waiting(staff_id: UUID) -> HeldForm | None:
     """Return the form that a person sent last and has not got back yet."""
-    return _live(staff_id).order_by("-until").first()
+    found: HeldForm | None = _live(staff_id).order_by("-until").first()
+    return found
 
 
 def open_for(staff_id: UUID, form_id: UUID) -> Kept | None:

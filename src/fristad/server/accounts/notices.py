@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -92,8 +93,9 @@ def tidy(before_days: int = 30) -> None:
     Notice.unscoped.filter(seen_on__lt=today().fromordinal(today().toordinal() - before_days)).delete()
 
 
-def _waiting(staff_id: UUID):  # type: ignore[no-untyped-def] # the manager of sealed models has no type
-    return Notice.unscoped.filter(staff_id=staff_id, seen_on=None)
+def _waiting(staff_id: UUID) -> QuerySet[Notice]:
+    rows: QuerySet[Notice] = Notice.unscoped.filter(staff_id=staff_id, seen_on=None)
+    return rows
 
 
 def _mail(address: str, language: str) -> None:

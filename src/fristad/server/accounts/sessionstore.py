@@ -6,12 +6,13 @@ whose form arrived too late.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
@@ -75,13 +76,16 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """Return the row of this session."""
-        return Session(
-            session_key=stored(self._get_or_create_session_key()),
-            session_data=self.encode(data),
-            expire_date=self.get_expiry_date(),
-            staff_id=_id(data.get(SESSION_KEY)),
-            signed_in_id=_id(data.get("signed_in")),
-        )
+        row = cast("Session", super().create_model_instance(data))
+        row.session_key = stored(row.session_key)
+        row.staff_id = _id(data.get(SESSION_KEY))
+        row.signed_in_id = _id(data.get("signed_in"))
+        return row
+
+    def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002 - Django's signature
+        """Store the session. One that was ended in the middle of its request stays ended."""
+        with suppress(UpdateError):
+            super().save(must_create)
 
     def get_expiry_date(self, **_kwargs: Any) -> datetime:
         """Return until when the row is kept."""

@@ -144,6 +144,16 @@ def test_ending_all_ends_them_in_the_next_request(client: Client, mira: Staff) -
     assert not SignedIn.unscoped.filter(staff=mira).exists()
 
 
+def test_a_session_ended_in_the_middle_of_a_request_stays_ended(client: Client, mira: Staff) -> None:
+    enter(client)
+    session = client.session
+    session["touched"] = 1
+    sessions.end_all(mira.pk)
+    session.save()
+    assert not Session.objects.exists()
+    assert not _is_in(client)
+
+
 def test_what_hangs_on_a_person_ends_with_the_sessions(mira: Staff, monkeypatch: pytest.MonkeyPatch) -> None:
     ended: list[Any] = []
     monkeypatch.setattr(sessions, "also_end", [ended.append])

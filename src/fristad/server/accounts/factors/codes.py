@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from fristad.server.accounts import throttle
 from fristad.server.accounts.adapter import SecondFactorAdapter, secrets_of
@@ -38,7 +40,7 @@ def check(staff: Staff, typed: str) -> Code | None:
 
 def new_seed() -> str:
     """Return the seed of a new app, in base 32 as apps want it."""
-    return totp.generate_totp_secret()
+    return str(totp.generate_totp_secret())
 
 
 def proves(staff: Staff, seed: str, typed: str) -> bool:
@@ -77,7 +79,7 @@ def new_recovery_codes(staff: Staff) -> list[str]:
     """Return ten fresh recovery codes; those before them work no more. They are shown once."""
     with transaction.atomic(), secrets_of(staff):
         _of(staff, Authenticator.Type.RECOVERY_CODES).delete()
-        return RecoveryCodes.activate(staff).generate_codes()
+        return list(RecoveryCodes.activate(staff).generate_codes())
 
 
 def recovery_codes_left(staff: Staff) -> int:
@@ -104,7 +106,7 @@ def _step(seed: str, typed: str) -> int | None:
     """Return the half minute whose code was typed: this one, or the one before or after it."""
     for step in totp.yield_hotp_counters_from_time():
         if compare_user_code(actual=typed, expected=totp.format_hotp_value(totp.hotp_value(seed, step))):
-            return step
+            return int(step)
     return None
 
 
@@ -123,5 +125,6 @@ def _use(staff: Staff, step: int) -> bool:
     return True
 
 
-def _of(staff: Staff, kind: str):  # type: ignore[no-untyped-def]
-    return Authenticator.objects.filter(user_id=staff.pk, type=kind)
+def _of(staff: Staff, kind: str) -> QuerySet[Any]:
+    rows: QuerySet[Any] = Authenticator.objects.filter(user_id=staff.pk, type=kind)
+    return rows

@@ -54,9 +54,12 @@ def registration_options(staff: Staff) -> dict[str, Any]:
 def answered(answer: Any) -> AttestedCredentialData | None:
     """Return the new passkey, or None if the answer does not fit the question."""
     try:
-        return webauthn.get_server().register_complete(_question(), answer).credential_data
+        made: AttestedCredentialData | None = (
+            webauthn.get_server().register_complete(_question(), answer).credential_data
+        )
     except BROKEN:
         return None
+    return made
 
 
 def keep(staff: Staff, name: str, made: AttestedCredentialData) -> None:
@@ -100,7 +103,7 @@ def remove(staff: Staff, passkey_id: int) -> None:
 
 def _question() -> dict[str, Any]:
     """Return what was asked in this session, once. Raises ValueError if nothing was."""
-    question = webauthn.get_state()
+    question: dict[str, Any] | None = webauthn.get_state()
     webauthn.clear_state()
     if question is None:
         raise ValueError

@@ -42,8 +42,8 @@ class InviteForm(FristadForm):
         super().__init__(*args, **kwargs)
         self.actor = actor
         self.teams = {str(team.pk): team for team in selectors.teams(actor, "people.manage")}
-        self.fields["team"].choices = [("", _("No team")), *((key, team.name) for key, team in self.teams.items())]
-        self.fields["role"].choices = _roles()
+        _offer(self.fields["team"], [("", _("No team")), *((key, team.name) for key, team in self.teams.items())])
+        _offer(self.fields["role"], _roles())
 
     def clean_until(self) -> date:
         """Refuse a day that is over or too far away."""
@@ -94,6 +94,11 @@ class AcceptForm(NewWordMixin):
         return Chosen(
             data["sign_in_name"], data["display_name"], data["contact_mail"], data["language"], data["new_password"]
         )
+
+
+def _offer(field: forms.Field, choices: list[tuple[Any, Any]]) -> None:
+    if isinstance(field, forms.ChoiceField):
+        field.choices = choices
 
 
 def _roles() -> list[tuple[str, str]]:
