@@ -64,6 +64,12 @@ def test_it_draws_each_field_with_its_part(name: str, part: str) -> None:
     assert part in tag(str(Example()), name)
 
 
+def test_choices_stand_in_a_group_of_their_kind() -> None:
+    html = str(Example())
+    assert '<div class="govuk-radios govuk-radios--small" id="id_interviewer">' in html
+    assert '<div class="govuk-checkboxes govuk-checkboxes--small" id="id_needs">' in html
+
+
 def test_every_control_has_a_label_of_its_own() -> None:
     html = str(Example())
     for control in re.findall(r"<(?:input|textarea|select)[^>]*>", html):
