@@ -1,27 +1,34 @@
 """The records of a case file. Each is reached through its door in `cases.doors`."""
 
 from fristad.server.cases.models.case import Case, CaseState, Involved, Risk
+from fristad.server.cases.models.document import Document
 from fristad.server.cases.models.family import Family, FamilyMember
+from fristad.server.cases.models.interpreter import Interpreter
 from fristad.server.cases.models.journey import Leg
 from fristad.server.cases.models.person import Person
+from fristad.server.cases.models.place import Place, PlaceName
 from fristad.server.cases.models.search import Search
 from fristad.server.cases.models.work import Finding, FindingState, Flag, Goal, Need, NeedState, Note, Task
 
 __all__ = [
     "Case",
     "CaseState",
+    "Document",
     "Family",
     "FamilyMember",
     "Finding",
     "FindingState",
     "Flag",
     "Goal",
+    "Interpreter",
     "Involved",
     "Leg",
     "Need",
     "NeedState",
     "Note",
     "Person",
+    "Place",
+    "PlaceName",
     "Risk",
     "Search",
     "Task",
