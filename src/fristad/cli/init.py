@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     set_up()
     from fristad.server.custody.founding import found  # noqa: PLC0415 - needs the apps
 
-    _tell(found(_answers(given)))
+    _tell(found(answers(given)))
     return 0
 
 
@@ -78,7 +78,8 @@ def _of_agency(question: str) -> dict[str, str]:
     return {"name": asking.line(question), "agency": asking.line("Agency")}
 
 
-def _answers(given: dict[str, Any]) -> Answers:
+def answers(given: dict[str, Any]) -> Answers:
+    """Return what was given in its shape. Raises `NoAnswerError` for what is missing."""
     from fristad.server.custody.founding import Answers, Holder, Point  # noqa: PLC0415 - needs the apps
 
     try:

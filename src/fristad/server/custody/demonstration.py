@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 
 from fristad.server.common.registry import demo_parts
 from fristad.server.custody import installations, places
@@ -41,18 +41,11 @@ def _new_keys(store: OpenStore) -> OperationKeys:
 def remove_unfinished() -> None:
     """Remove what a demonstration left behind that was stopped while it was made. Before anything is opened."""
     database = Path(settings.DATABASES["default"]["NAME"])
-    if connection.vendor != "sqlite" or not database.exists() or _is_finished():
+    if connection.vendor != "sqlite" or not database.exists() or installations.found() is not None:
         return
     connection.close()
     for path in (*_with_companions(database), places.demo_key(), places.key_store().path):
         path.unlink(missing_ok=True)
-
-
-def _is_finished() -> bool:
-    if "custody_installation" not in connection.introspection.table_names():
-        return False
-    with transaction.atomic():
-        return installations.found() is not None
 
 
 def _with_companions(database: Path) -> list[Path]:

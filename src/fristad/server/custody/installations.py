@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.checks import run_checks
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from fristad.engine.errors import FristadError
 from fristad.server.custody import places
@@ -32,6 +32,8 @@ def migrate() -> None:
 
 def found() -> Installation | None:
     """Return what this database is, or None for a new one."""
+    if Installation._meta.db_table not in connection.introspection.table_names():
+        return None
     return Installation.objects.filter(pk=1).first()
 
 

@@ -48,8 +48,12 @@ def overwrite(end: float) -> None:
 def _checkpoint() -> bool:
     """Empty the write-ahead log. Returns whether somebody was in the way."""
     with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        before = int(cursor.fetchone()[0])
+        cursor.execute("PRAGMA busy_timeout=200")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         busy, _frames, _moved = cursor.fetchone()
+        cursor.execute(f"PRAGMA busy_timeout={before}")
     return bool(busy)
 
 

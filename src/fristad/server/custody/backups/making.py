@@ -57,7 +57,7 @@ def _part(folder: Path) -> Path:
 
 
 def _fill(data: Path, keys: Path, about: dict[str, Any]) -> None:
-    with tempfile.TemporaryDirectory(dir=settings.RUN, prefix="backup-") as scratch:
+    with tempfile.TemporaryDirectory(dir=settings.HOME, prefix=".backup-") as scratch:
         saved = _save(Path(scratch), keys)
         shutil.move(saved, data / saved.name)
     documents = Path(settings.DOCUMENTS)

@@ -33,10 +33,21 @@ def save(database: Path, scratch: Path, keys: Path) -> Path:
 
 
 def put_back(copy: Path, keys: Path, database: Path) -> bool:
-    """Make a database of a copy and its record keys. Returns False if keys are missing: then nothing was made."""
+    """Make a database of a copy and its record keys. Returns False if something is missing: then nothing was made."""
     part = database.with_name(f".{database.name}.part")
     part.unlink(missing_ok=True)
-    with closing(sqlite3.connect(copy.as_uri() + "?mode=ro", uri=True)) as source, closing(_open(part)) as target:
+    try:
+        is_whole = _fill(part, copy, keys)
+    except sqlite3.DatabaseError:
+        is_whole = False
+    if is_whole:
+        part.replace(database)
+    part.unlink(missing_ok=True)
+    return is_whole
+
+
+def _fill(part: Path, copy: Path, keys: Path) -> bool:
+    with closing(sqlite3.connect(f"{copy.as_uri()}?mode=ro", uri=True)) as source, closing(_open(part)) as target:
         source.backup(target)
         names = record_keys.columns(RecordKey)
         marks = ", ".join("?" * len(names))
@@ -44,13 +55,8 @@ def put_back(copy: Path, keys: Path, database: Path) -> bool:
         for page in record_keys.pages(keys / "record-keys.jsonl"):
             target.executemany(statement, [[row[name] for name in names] for row in page])
         target.commit()
-        is_whole = not target.execute("PRAGMA foreign_key_check").fetchall()
         is_sound = target.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    if is_whole and is_sound:
-        part.replace(database)
-        return True
-    part.unlink()
-    return False
+        return is_sound and not target.execute("PRAGMA foreign_key_check").fetchall()
 
 
 def _open(path: Path) -> sqlite3.Connection:
