@@ -63,7 +63,7 @@ class CaseWriter:
         work = self.story.case
         case.closed_circle = bool(work.circle)
         for key in dict.fromkeys((*work.circle, *work.flagged)):
-            involve(case, self.office.staff[key].pk)
+            involve(self.actor, case, self.office.staff[key].pk)
         for key in work.flagged:
             item_add(self.actor, case, Flag, {"words": data("people")["asked_to_look"][key]}, due_on=self._before(-3))
 
@@ -79,7 +79,7 @@ class CaseWriter:
         state = NeedState.MET if story.case.state == "closed" else NeedState.OPEN
         for need in story.needs:
             for kind, words in need.items():
-                told = {"kind": kind, "words": words}
+                told = {"kind": kind, "words": f"{words[:1].upper()}{words[1:]}"}
                 item_add(self.actor, case, Need, told, state=state, created_on=self._before(opened))
         for note in story.notes:
             item_add(self.actor, case, Note, {"words": note["text"]}, created_on=self._before(note["ago"]))

@@ -16,8 +16,8 @@ ADULT = 18
 CLOSED, CLOSING, GOALS = 30, 5, 55
 #: Spans of days since a case was opened; days until it is looked at again and until a task is due, below 0 overdue.
 _OPENED = ((0, 20), (10, 120), (60, 500))
-_REVIEWS = (-9, -3, 0, 1, 2, 4, 6, 9, 14, 21, 30, 45)
-_DUE = (-8, -2, 0, 1, 3, 5, 8, 13, 20, 30)
+_REVIEWS = (-3, 0, 1, 2, 3, 4, 6, 7, 9, 11, 14, 16, 21, 25, 30, 36, 45, 52)
+_DUE = (-4, 0, 1, 2, 3, 4, 5, 6, 8, 9, 11, 13, 15, 17, 20, 22, 25, 27, 30, 34)
 _OLD, _NEW = 45, 4
 _LEVELS = {"high": 2, "medium": 5, "low": 6}
 

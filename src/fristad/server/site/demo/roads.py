@@ -25,7 +25,7 @@ def journey_of(chance: random.Random, road: Any, theme: Any, age: int) -> list[d
         legs.append(_leg(chance, stop, theme, begun))
         before = begun - 1
     here = chance.randint(0, max(0, min(before, 9)))
-    legs.append({"place": "Norby", "country": "XNO", "phase": "here", "months": [here, 0]})
+    legs.append({"place": "Norby", "country": "XNO", "phase": "now", "months": [here, 0]})
     return _with_ends(chance, legs)
 
 
@@ -46,7 +46,7 @@ def _told(chance: random.Random, phase: str, theme: Any) -> dict[str, Any]:
         return {}
     told: dict[str, Any] = {}
     if phase == "destination" or chance.randrange(3) == 0:
-        told["events"] = chance.sample(theme["events"], min(len(theme["events"]), chance.randint(1, 2)))
+        told["events"] = [chance.choice(theme["events"])]
     debt = chance.choice(theme["debts"])
     if debt and chance.randrange(2):
         told |= {"debt": debt, "paid_to": chance.choice(data("people")["payees"])}

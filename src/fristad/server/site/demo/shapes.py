@@ -18,6 +18,7 @@ _WAYS = {
     "through": "Through {through}",
 }
 _DAYS_OF_MONTH = 30.44
+_HERE = "XNO"
 
 
 def person_values(story: Story, day: date) -> dict[str, Any]:
@@ -41,14 +42,16 @@ def person_values(story: Story, day: date) -> dict[str, Any]:
 
 
 def leg_told(leg: Mapping[str, Any], day: date) -> dict[str, Any]:
-    """Return a leg as it is told: the country stands behind the place, times are as exact as they were said."""
+    """Return a leg as it is told: a foreign country stands behind the place, times are as exact as they were said."""
     months = leg.get("months", ())
-    place = ", ".join(filter(None, (leg.get("place"), data("countries").get(leg.get("country")))))
-    ended = months[1] if len(months) > 1 and months[1] else None
+    country = None if leg.get("country") == _HERE else data("countries").get(leg.get("country"))
+    place = ", ".join(filter(None, (leg.get("place"), country)))
+    # An end in the month of the beginning says nothing more; one that is today is none.
+    ended = months[1] if len(months) > 1 and months[1] not in (0, months[0]) else None
     return {
         "place": place or None,
         "began": _told_date(leg, months[0], day).to_json() if months else None,
-        "ended": _told_date(leg, ended, day).to_json() if ended is not None else None,
+        "ended": _told_date(leg, ended, day).to_json() if ended else None,
         **{name: leg.get(name) for name in ("phase", "means", "with_whom", "paid_to", "debt")},
         "events": list(leg.get("events", ())),
     }
@@ -81,7 +84,7 @@ def _without_nationality(story: Story) -> str:
 
 def _status(story: Story, day: date) -> str:
     words = data("people")
-    here = [leg for leg in story.journey if leg.get("phase") == "here" and leg.get("months")]
+    here = [leg for leg in story.journey if leg.get("phase") == "now" and leg.get("months")]
     month = f"{_months_before(day, here[0]['months'][0]):%B %Y}" if here else ""
     arrived = words["arrived"].format(month=month) if month else ""
     return str(words["status"][story.group]).format(arrived=arrived).strip()
