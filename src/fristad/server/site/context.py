@@ -33,7 +33,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _signed_in(request: HttpRequest, actor: Actor) -> dict[str, Any]:
-    roles = [ROLES[held.role] for held in actor.held]
+    # In the order of the table, where a right that stands on top of a role comes last.
+    roles = [words for role, words in ROLES.items() if actor.has(role)]
     staff = request.user
     return {
         "actor": actor,
