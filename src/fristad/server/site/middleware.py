@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from django.conf import settings
@@ -91,12 +92,30 @@ def problem_of(error: Exception) -> Problem:
 
 def page_of(request: HttpRequest, problem: Problem) -> HttpResponse:
     """Return the page of a problem, in the reader's language."""
-    template = "locked.html" if isinstance(problem, LockedError) else "problem.html"
-    response = HttpResponse(render_to_string(template, {"problem": problem}, request), status=problem.status)
+    response = HttpResponse(_rendered(request, problem), status=problem.status)
     response.headers["X-Problem"] = problem.code
     if isinstance(problem, LockedError):
         response.headers["Retry-After"] = RETRY_SECONDS
     return response
+
+
+def _rendered(request: HttpRequest, problem: Problem) -> str:
+    template = "locked.html" if isinstance(problem, LockedError) else "problem.html"
+    if template == "locked.html" or not keyring.is_open:
+        # The frame greets people by names that are sealed: without keys there is no frame.
+        return render_to_string(template, {"problem": problem, "locked": True})
+    return render_to_string(template, {"problem": problem}, request)
+
+
+def uncaught(request: HttpRequest) -> HttpResponse:
+    """Answer a fault that no view raised, such as a session that cannot be read (Django's `handler500`)."""
+    error = sys.exception()
+    return page_of(request, problem_of(error) if isinstance(error, Exception) else Problem())
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what Django itself refuses (its `handler400`, `handler403` and `handler404`)."""
+    return page_of(request, problem_of(exception))
 
 
 def locked(get_response: Answer) -> Answer:

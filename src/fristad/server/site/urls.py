@@ -5,6 +5,9 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from fristad.server.site import home, views, views_style
 
+handler400 = handler403 = handler404 = "fristad.server.site.middleware.refused"
+handler500 = "fristad.server.site.middleware.uncaught"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("", include("fristad.server.cases.urls")),

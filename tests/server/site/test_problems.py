@@ -1,0 +1,99 @@
+"""Whatever goes wrong, wherever it goes wrong, is one calm page: what happened, what is safe, what to do."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, RequestFactory
+
+from fristad.server.accounts.conduct import accept
+from fristad.server.accounts.rights import Role
+from fristad.server.common.problems import LockedError, Problem, catalogue
+from fristad.server.site.middleware import page_of
+from fristad.server.vault.keyring import OperationKeys, keyring
+from tests.server.office import make_office
+
+
+@pytest.fixture
+def client(db: None, open_vault: OperationKeys) -> Client:
+    """Somebody who is signed in, in a browser that shows what the server answers."""
+    staff = make_office().member(Role.SUPERVISOR)
+    accept(staff.pk)
+    client = Client(raise_request_exception=False)
+    client.force_login(staff)
+    return client
+
+
+@pytest.mark.parametrize("kind", catalogue(), ids=lambda kind: kind.code)
+def test_each_says_what_happened_what_is_kept_and_what_to_do(kind: type[Problem], rf: RequestFactory) -> None:
+    answer = page_of(rf.get("/"), kind())
+    page = answer.content.decode()
+    assert answer.status_code == kind.status
+    for words in (kind.title, kind.happened, kind.kept, kind.to_do):
+        assert str(words).replace("'", "&#x27;") in page
+    if kind is not LockedError:
+        assert kind.code in page
+
+
+def test_codes_are_not_used_twice() -> None:
+    codes = [kind.code for kind in catalogue()]
+    assert len(codes) == len(set(codes))
+
+
+def test_an_unknown_address_is_not_there(client: Client) -> None:
+    answer = client.get("/no/such/page/")
+    assert (answer.status_code, answer["X-Problem"]) == (404, "F404")
+
+
+def test_a_file_beyond_the_limit_is_refused_with_a_page(client: Client, settings: object) -> None:
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000  # type: ignore[attr-defined]
+    answer = client.post("/search/", {"code": "x", "file": SimpleUploadedFile("a.txt", b"a" * 2000)})
+    assert (answer.status_code, answer["X-Problem"]) == (413, "F413")
+
+
+def test_a_form_beyond_the_limit_is_refused_with_a_page(client: Client, settings: object) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000  # type: ignore[attr-defined]
+    answer = client.post("/search/", {"code": "x" * 2000})
+    assert (answer.status_code, answer["X-Problem"]) == (413, "F413")
+
+
+def test_a_form_without_its_secret_is_told_that_it_is_too_old(client: Client) -> None:
+    strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    strict.cookies = client.cookies
+    answer = strict.post("/search/", {"code": "x"})
+    assert (answer.status_code, answer["X-Problem"]) == (403, "F440")
+
+
+def test_locking_while_a_page_is_made_gives_the_calm_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locks(*_args: object, **_options: object) -> None:
+        keyring.clear()
+        raise LockedError
+
+    monkeypatch.setattr("fristad.server.accounts.gate.requirements", locks)
+    answer = client.get("/cases/")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "300")
+
+
+def test_a_fault_of_ours_says_no_value_in_page_or_log(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def breaks(*_args: object) -> None:
+        raise ValueError("Secret Name")
+
+    monkeypatch.setattr("fristad.server.cases.views.lists._filters", breaks)
+    with caplog.at_level(logging.DEBUG):
+        answer = client.get("/cases/")
+    assert (answer.status_code, answer["X-Problem"]) == (500, "F000")
+    assert "Secret Name" not in answer.content.decode()
+
+
+def test_a_fault_before_any_view_is_the_same_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(*_args: object) -> None:
+        raise LockedError
+
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", breaks)
+    monkeypatch.setattr("fristad.server.accounts.sessionstore.SessionStore.load", breaks)
+    answer = client.get("/cases/")
+    assert (answer.status_code, answer.headers.get("X-Problem")) == (503, "F503")
