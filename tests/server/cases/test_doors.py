@@ -52,9 +52,9 @@ def test_an_auditor_reaches_no_case(office: Office) -> None:
 def test_somebody_involved_reaches_it_until_their_time_is_over(office: Office) -> None:
     case = open_case(office.actor(Role.CASEWORKER), "Invented Person")
     officer = office.actor(Role.CHILD_PROTECTION)
-    involve(case, officer.staff_id, until=now() + timedelta(hours=1))
+    involve(office.system, case, officer.staff_id, until=now() + timedelta(hours=1))
     assert doors.case(officer, case.code) == case
-    involve(case, officer.staff_id, until=now() - timedelta(seconds=1))
+    involve(office.system, case, officer.staff_id, until=now() - timedelta(seconds=1))
     with pytest.raises(NotThereError):
         doors.case(officer, case.code)
 
@@ -66,7 +66,7 @@ def test_a_closed_circle_is_closed_to_supervisors_too(office: Office) -> None:
         office.actor(Role.SUPERVISOR),
     )
     case = open_case(owner, "Invented Person")
-    involve(case, inside.staff_id)
+    involve(owner, case, inside.staff_id)
     Case.unscoped.filter(pk=case.pk).update(closed_circle=True)
     assert doors.case(inside, case.code) == case
     assert doors.cases(supervisor).count() == 0

@@ -182,7 +182,7 @@ def audited_models() -> list[type[models.Model]]:
     """Return every kind of row that is written with an entry only.
 
     Those with sealed fields, unless they say `audited = False` (rows that the service itself keeps for an hour), and
-    those without that say `audited = True`.
+    those without that say `audited = True`. `operation_path` tells where the operation of a row stands.
     """
     kinds = [kind for kind in apps.get_models() if getattr(kind, "audited", issubclass(kind, SealedModel))]
     return sorted(kinds, key=lambda kind: kind._meta.label_lower)
@@ -190,7 +190,8 @@ def audited_models() -> list[type[models.Model]]:
 
 def _unlogged(operation_id: UUID) -> Iterator[Fault]:
     for kind in audited_models():
-        rows = kind._base_manager.filter(operation_id=operation_id).order_by("pk")
+        path = getattr(kind, "operation_path", "operation_id")
+        rows = kind._base_manager.filter(**{path: operation_id}).order_by("pk")
         place = Q()
         while page := list(rows.filter(place).only("pk")[:PAGE]):
             yield from _without_entry(operation_id, kind._meta.label_lower, page)

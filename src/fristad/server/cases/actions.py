@@ -8,6 +8,7 @@ ACTIONS = {
     "case.opened": _("opened the case"),
     "case.risk_judged": _("judged the risk"),
     "case.assigned": _("gave the case to a colleague"),
+    "case.involved": _("let a colleague see the case"),
     "case.closure_asked": _("asked to close the case"),
     "case.closed": _("approved the closure"),
     "case.closure_refused": _("sent the closure back"),
@@ -40,6 +41,12 @@ ACTIONS = {
     "finding.added": _("noted a grave harm on the way"),
     "finding.changed": _("changed a grave harm"),
     "finding.ended": _("withdrew a grave harm"),
+    "document.added": _("added a document"),
+    "document.ended": _("withdrew a document"),
+    "interpreter.added": _("wrote an interpreter into the register"),
+    "interpreter.changed": _("changed what the register says of an interpreter"),
+    "interpreter.ended": _("ended the work of an interpreter"),
+    "places.imported": _("imported places"),
 }
 
 

@@ -81,6 +81,10 @@ class Involved(models.Model):
     In a closed circle these people alone see the case; everybody else, supervisors too, sees nothing of it.
     """
 
+    # It opens a case: a row that somebody put into the table without an entry is found by the log's verification.
+    audited: ClassVar[bool] = True
+    operation_path: ClassVar[str] = "case__operation_id"
+
     case = models.ForeignKey(Case, models.CASCADE, related_name="involved")
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     until = models.DateTimeField(null=True)

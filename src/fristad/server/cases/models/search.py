@@ -17,6 +17,9 @@ class Search(SealedModel):
     words: what was typed; label: the name of a saved search
     """
 
+    # Kept for a day; the search itself is logged with the ids it showed.
+    audited: ClassVar[bool] = False
+
     staff = models.ForeignKey(Staff, models.CASCADE, related_name="+")
     saved = models.BooleanField(default=False)
     words = SealedField("search.words")

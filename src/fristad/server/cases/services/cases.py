@@ -70,15 +70,17 @@ def case_assign(actor: Actor, case: Case, *, owner: Staff, read_version: int) ->
         raise WrongInputError(_("A case can be given to people of its own team who work here now."))
     with act(actor, "case.assigned", case, detail={"to": str(owner.pk)}):
         if case.owner_id and case.owner_id != owner.pk:
-            involve(case, case.owner_id, until=now() + AFTER_HANDOVER)
+            involve(actor, case, case.owner_id, until=now() + AFTER_HANDOVER)
         case.owner = owner
         case.save_over(read_version)
     return case
 
 
-def involve(case: Case, staff_id: Any, *, until: Any = None) -> None:
-    """Let somebody see a case beside its owner. The caller's act names the case."""
-    Involved.objects.update_or_create(case=case, staff_id=staff_id, defaults={"until": until})
+def involve(actor: Actor, case: Case, staff_id: Any, *, until: Any = None) -> None:
+    """Let somebody see a case beside its owner."""
+    with act(actor, "case.involved", case, detail={"who": staff_id}) as doing:
+        row, _new = Involved.objects.update_or_create(case=case, staff_id=staff_id, defaults={"until": until})
+        doing.touch(row)
 
 
 def closure_ask(actor: Actor, case: Case, *, reason: str, words: str, read_version: int) -> Case:
