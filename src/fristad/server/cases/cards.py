@@ -24,7 +24,7 @@ def card_of(person: Person, place: str | None = None) -> dict[str, Any]:
         "age": age_words(person),
         "languages": [each["code"] for each in (person.languages or ())][:3],
         "group": person.group,
-        "place": (place or "")[:SHORT],
+        "place": str(person.place or place or "")[:SHORT],
     }
 
 

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.scoping import Around, cases_q
-from fristad.server.cases.models import Case, Family, FamilyMember, Involved, Leg, Person
+from fristad.server.cases.models import Case, Family, FamilyMember, Interpreter, Involved, Leg, Person
 from fristad.server.cases.models.work import CaseItem
 from fristad.server.cases.pure.codes import normalise
 from fristad.server.common.clock import now
@@ -84,3 +84,19 @@ def members_in_view(actor: Actor, family: Family) -> QuerySet[FamilyMember]:
         Exists(reached), family=family, hidden=False, ended_on__isnull=True
     )
     return found.select_related("person__record_key", "record_key")
+
+
+def interpreters(actor: Actor, right: str = "interpreter.see") -> QuerySet[Interpreter]:
+    """Return the interpreters of the actor's agency in this operation, under `right`."""
+    found: QuerySet[Interpreter] = Interpreter.unscoped.filter(
+        operation_id=actor.operation_id, agency_id=actor.agency_id
+    )
+    return found.select_related("record_key") if actor.may(right) else found.none()
+
+
+def interpreter(actor: Actor, interpreter_id: UUID, right: str = "interpreter.see") -> Interpreter:
+    """Return one of them. Raises `NotThereError`."""
+    record = interpreters(actor, right).filter(pk=interpreter_id).first()
+    if record is None:
+        raise NotThereError
+    return record

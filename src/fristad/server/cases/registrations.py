@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
 from fristad.server.cases import actions, tiles
+from fristad.server.cases.services import documents
 from fristad.server.common.registry import CaseSection, Page, case_sections, navigation, next_steps
+from fristad.server.jobs import kinds
 
 
 def register_all() -> None:
@@ -13,6 +17,9 @@ def register_all() -> None:
     actions.register_all()
     navigation.register("cases", Page(_("Cases"), "cases:list", "case.list"), place=20)
     navigation.register("search", Page(_("Search"), "cases:search", "person.search"), place=30)
+    navigation.register("interpreters", Page(_("Interpreters"), "cases:interpreters", "interpreter.see"), place=40)
+    navigation.register("places", Page(_("Places"), "cases:places", "place.import"), place=80)
+    kinds.register("documents.sweep", documents.sweep, every=timedelta(days=1))
     tiles.register_all()
     next_steps.register("tasks", tiles.steps, place=10)
     for place, (key, section) in enumerate(_sections().items()):
@@ -31,5 +38,6 @@ def _sections() -> dict[str, CaseSection]:
         "tasks": CaseSection(_("Tasks"), "cases:items", "case.edit", ("tasks",)),
         "flags": CaseSection(_("Flags"), "cases:items", "case.edit", ("flags",)),
         "notes": CaseSection(_("Notes"), "cases:items", "case.edit", ("notes",)),
+        "documents": CaseSection(_("Documents"), "cases:documents", "case.open"),
         "seen": CaseSection(_("Who has seen this"), "cases:seen", "reading_log.see"),
     }

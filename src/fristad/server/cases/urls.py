@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from fristad.server.cases.views import journey, lists, log, opening, person, search, state, work
+from fristad.server.cases.views import (
+    documents,
+    interpreters,
+    journey,
+    lists,
+    log,
+    opening,
+    person,
+    places,
+    search,
+    state,
+    work,
+)
 
 app_name = "cases"
 urlpatterns = [
@@ -25,7 +37,18 @@ urlpatterns = [
     path("case/<str:code>/reopen/", state.reopen, name="reopen"),
     path("case/<str:code>/timeline/", log.timeline, name="timeline"),
     path("case/<str:code>/seen/", log.seen, name="seen"),
+    path("case/<str:code>/documents/", documents.documents, name="documents"),
+    path("case/<str:code>/documents/<uuid:document_id>/", documents.download, name="document"),
+    path("case/<str:code>/documents/<uuid:document_id>/withdraw/", documents.withdraw, name="document_withdraw"),
     path("case/<str:code>/part/<str:section>/", work.items, name="items"),
     path("case/<str:code>/part/<str:section>/<uuid:item_id>/", work.item_change, name="item"),
     path("case/<str:code>/part/<str:section>/<uuid:item_id>/close/", work.item_close, name="item_close"),
+    path("interpreters/", interpreters.register, name="interpreters"),
+    path("interpreters/new/", interpreters.new, name="interpreter_new"),
+    path("interpreters/<uuid:interpreter_id>/", interpreters.one, name="interpreter"),
+    path("interpreters/<uuid:interpreter_id>/edit/", interpreters.change, name="interpreter_change"),
+    path("interpreters/<uuid:interpreter_id>/end/", interpreters.end, name="interpreter_end"),
+    path("places/", places.overview, name="places"),
+    path("places/import/", places.take_in, name="places_import"),
+    path("places/find/", places.find, name="places_find"),
 ]

@@ -85,3 +85,13 @@ FINDINGS = {
     "other": _("Another grave harm"),
 }
 FINDING_STATES = {"told": _("Told by the person"), "likely": _("Likely"), "open": _("Open")}
+DOCUMENT_KINDS = {
+    "pdf": _("PDF"),
+    "png": _("Picture (PNG)"),
+    "jpeg": _("Picture (JPEG)"),
+    "webp": _("Picture (WebP)"),
+    "text": _("Text"),
+    "docx": _("Word document"),
+    "xlsx": _("Excel table"),
+    "odt": _("OpenDocument text"),
+}

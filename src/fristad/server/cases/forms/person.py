@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from fristad.server.cases import words, words_languages
 from fristad.server.cases.forms.dates import PartialDateField
 from fristad.server.cases.forms.fields import AgeField, CleanLine, CleanNote, NameField, PhoneField
+from fristad.server.cases.forms.places import PlaceField
 from fristad.server.cases.models import Person
+from fristad.server.cases.selectors.places import Offered
 from fristad.server.common.clock import today
 from fristad.server.common.forms import FristadForm, OwnWords, Radios
 
@@ -59,10 +61,20 @@ class PersonForm(FristadForm):
     nationalities = CleanLine(
         label=_("Nationality"), help_text=_("Never counted in any result. Stateless is an answer.")
     )
+    place = PlaceField(label=_("Where they are now"), help_text=_("As told; a place from the list or any other."))
+    wish_interviewer = forms.ChoiceField(
+        label=_("Wishes to speak with"), choices=_choices(words.WISHES), initial="unknown", required=False
+    )
+    wish_interpreter = forms.ChoiceField(
+        label=_("Wishes an interpreter who is"), choices=_choices(words.WISHES), initial="unknown", required=False
+    )
     words = CleanNote(label=_("What this person wants"), widget=OwnWords(rows=3))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, places: Offered | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        place = self.fields["place"]
+        assert isinstance(place, PlaceField)  # noqa: S101 - for the type checker
+        place.offer(places or Offered())
         for number in range(1, TONGUES + 1):
             field = self.fields[f"language_{number}"]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
@@ -81,6 +93,8 @@ class PersonForm(FristadForm):
             "group": data["group"],
             "status": data["status"],
             "nationalities": data["nationalities"],
+            "place": data["place"],
+            "wishes": _wishes(data),
             "words": data["words"],
         }
 
@@ -101,6 +115,11 @@ def _birth(data: dict[str, Any]) -> dict[str, Any] | None:
     if not data["birth"]:
         return None
     return {"date": data["birth"].to_json(), "kind": data["birth_kind"] or "stated", "on": today().isoformat()}
+
+
+def _wishes(data: dict[str, Any]) -> dict[str, str]:
+    told = {name: data[f"wish_{name}"] for name in ("interviewer", "interpreter")}
+    return {name: wish for name, wish in told.items() if wish not in ("", "unknown")}
 
 
 def _ages(data: dict[str, Any]) -> list[dict[str, Any]]:
@@ -124,7 +143,9 @@ def initial_of(person: Person) -> dict[str, Any]:
         found[f"age_{age['kind']}"] = (age["least"], age["most"])
     if person.birth:
         found["birth"], found["birth_kind"] = person.birth["date"], person.birth["kind"]
-    for name in ("survivor_code", "sex", "group", "status", "nationalities", "words"):
+    for name, wish in (person.wishes or {}).items():
+        found[f"wish_{name}"] = wish
+    for name in ("survivor_code", "sex", "group", "status", "nationalities", "place", "words"):
         found[name] = getattr(person, name)
     return found
 

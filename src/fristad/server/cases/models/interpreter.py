@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -29,3 +30,9 @@ class Interpreter(SealedModel):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def signed_on(self) -> date | None:
+        """The day on which the code of conduct was signed, or None."""
+        written = (self.told or {}).get("conduct_signed_on")
+        return date.fromisoformat(written) if written else None

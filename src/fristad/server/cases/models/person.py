@@ -20,7 +20,7 @@ class Person(SealedModel):
     languages: list of {"code", "level"}; documents: list of {"kind", "number", "country", "from", "until", "held_by"}
     group, status: a code of `cases/words.py`; contacts: list of safe-contact rules with numbers
     wishes: {"interviewer", "interpreter", "contact", "support"}; words: what the person says they want
-    place: {"text", "code": of a `Place` or None}, where the person is now
+    place: where the person is now
     """
 
     agency_id = models.UUIDField()

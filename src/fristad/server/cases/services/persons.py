@@ -16,7 +16,7 @@ from fristad.server.vault.models import RecordKey
 #: The sealed fields that a form may write.
 FIELDS = (
     "names", "survivor_code", "birth", "ages", "sex", "nationalities", "languages", "group", "status", "documents",
-    "contacts", "wishes", "words",
+    "contacts", "wishes", "words", "place",
 )  # fmt: skip
 
 

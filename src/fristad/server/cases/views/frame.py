@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from fristad.server.accounts.actor import Actor
 from fristad.server.audit import services as audit
 from fristad.server.cases import cards, doors, words, words_languages
-from fristad.server.cases.models import Case, Risk
+from fristad.server.cases.models import Case, Person, Risk
 from fristad.server.common.registry import case_sections
 
 RISK_SHAPES = {
@@ -62,6 +62,7 @@ def page(request: HttpRequest, opened: Opened, section: str, template: str, **va
         "section": section,
         "parts": list(_parts(opened, section)),
         "about": about(case),
+        "wishes": wishes_line(case.person),
         "may_assign": opened.actor.may("case.assign"),
         "may_approve": opened.actor.may("case.approve"),
         "risk_shape": RISK_SHAPES[Risk(case.risk)],
@@ -92,6 +93,16 @@ def about(case: Case) -> str:
     if group and group != "unknown":
         parts.append(f"{words.GROUPS[group]}.")
     return " ".join(part for part in parts if part)
+
+
+def wishes_line(person: Person) -> str:
+    """Return whom the person wishes to be heard by and through, or nothing where neither was told."""
+    told = person.wishes or {}
+    asked = {
+        "interviewer": _("Wishes to speak with: %(who)s."),
+        "interpreter": _("Wishes an interpreter who is: %(who)s."),
+    }
+    return " ".join(text % {"who": words.WISHES[told[name]]} for name, text in asked.items() if told.get(name))
 
 
 def age_line(age: list[int] | None) -> str:

@@ -17,8 +17,10 @@ from fristad.server.accounts.doors import door
 from fristad.server.cases import doors, words
 from fristad.server.cases.forms.dates import PartialDateField
 from fristad.server.cases.forms.fields import CleanLine, CleanNote
+from fristad.server.cases.forms.places import PlaceField
 from fristad.server.cases.models import Leg, Person
 from fristad.server.cases.selectors.journeys import drawn, unclear, when_of
+from fristad.server.cases.selectors.places import Offered, offered
 from fristad.server.cases.services.journeys import leg_add, leg_edit, leg_move, leg_remove
 from fristad.server.cases.views import conflicts
 from fristad.server.cases.views.frame import open_case, page
@@ -30,7 +32,7 @@ class LegForm(FristadForm):
     """One stretch of a journey, as told."""
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput, required=False)
-    place = CleanLine(
+    place = PlaceField(
         label=gettext_lazy("Place"), help_text=gettext_lazy("Leave empty for a time that was not told or not asked.")
     )
     began = PartialDateField(
@@ -54,6 +56,12 @@ class LegForm(FristadForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    def __init__(self, *args: Any, places: Offered, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        place = self.fields["place"]
+        assert isinstance(place, PlaceField)  # noqa: S101 - for the type checker
+        place.offer(places)
+
     def told(self) -> dict[str, Any]:
         """Return what is sealed."""
         told = {name: value for name, value in self.cleaned_data.items() if name != "version"}
@@ -67,7 +75,7 @@ def journey(request: HttpRequest, code: str) -> HttpResponse:
     """Show the journey, and take in one stretch more."""
     opened = open_case(request, code, "case.edit")
     person = opened.case.person
-    form = LegForm(request.POST or None)
+    form = LegForm(request.POST or None, places=offered(opened.actor))
     if request.method == "POST" and form.is_valid():
         leg_add(opened.actor, person, form.told())
         messages.success(request, _("Saved."))
@@ -83,7 +91,7 @@ def leg_change(request: HttpRequest, code: str, leg_id: UUID) -> HttpResponse:
     """Change what was told about one stretch."""
     opened = open_case(request, code, "case.edit")
     leg = _leg(opened.case.person, leg_id)
-    form = LegForm(request.POST or None, initial=_initial(leg))
+    form = LegForm(request.POST or None, initial=_initial(leg), places=offered(opened.actor))
     if request.method == "POST" and form.is_valid():
         try:
             leg_edit(opened.actor, leg, form.told(), read_version=form.cleaned_data["version"] or 0)

@@ -18,7 +18,7 @@ from fristad.server.accounts.models import Staff
 from fristad.server.cases import cards, doors, words
 from fristad.server.cases.forms.person import PersonForm
 from fristad.server.cases.models import Case, Finding, Flag, Need, Person, Task
-from fristad.server.cases.selectors import search
+from fristad.server.cases.selectors import places, search
 from fristad.server.cases.selectors.journeys import drawn
 from fristad.server.cases.selectors.people import name_of
 from fristad.server.cases.services.cases import case_create
@@ -33,7 +33,7 @@ from fristad.server.common.problems import WrongInputError
 def case_new(request: HttpRequest) -> HttpResponse:
     """Write down a person. Before the case is made, records in scope that may be the same person are shown."""
     actor = request.actor  # type: ignore[attr-defined]
-    form = PersonForm(request.POST or None)
+    form = PersonForm(request.POST or None, places=places.offered(actor))
     doubles: list[Case] = []
     if request.method == "POST" and form.is_valid():
         doubles = [] if "sure" in request.POST else _doubles(actor, form.values())
@@ -116,7 +116,7 @@ def unclear_about(person: Person) -> list[str]:
 
 def facts_of(person: Person) -> list[dict[str, Any]]:
     """Return what is recorded about a person as rows of name and value; empty means not told yet."""
-    kinds = words.NAME_KINDS
+    kinds, wishes = words.NAME_KINDS, person.wishes or {}
     rows = [{"name": kinds.get(name["kind"], ""), "value": name["text"]} for name in person.names or ()]
     rows += [_age(age) for age in person.ages or ()]
     rows += [
@@ -126,6 +126,9 @@ def facts_of(person: Person) -> list[dict[str, Any]]:
         {"name": _("Population group"), "value": words.GROUPS.get(person.group or "unknown")},
         {"name": _("Status and papers"), "value": person.status},
         {"name": _("Nationality"), "value": person.nationalities},
+        {"name": _("Where they are now"), "value": person.place},
+        {"name": _("Wishes to speak with"), "value": words.WISHES.get(wishes.get("interviewer", ""), "")},
+        {"name": _("Wishes an interpreter who is"), "value": words.WISHES.get(wishes.get("interpreter", ""), "")},
     ]
     return rows
 

@@ -14,6 +14,7 @@ from fristad.server.accounts.doors import door
 from fristad.server.audit.services import act
 from fristad.server.cases import doors
 from fristad.server.cases.forms.person import ContactForm, PersonEditForm, initial_of
+from fristad.server.cases.selectors import places
 from fristad.server.cases.services.persons import person_edit
 from fristad.server.cases.views import conflicts
 from fristad.server.cases.views.frame import open_case, page
@@ -26,7 +27,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     """Change what is recorded about the person."""
     opened = open_case(request, code, "case.edit")
     person = opened.case.person
-    form = PersonEditForm(request.POST or None, initial=initial_of(person))
+    form = PersonEditForm(request.POST or None, initial=initial_of(person), places=places.offered(opened.actor))
     if request.method == "POST" and form.is_valid():
         try:
             person_edit(opened.actor, person, form.values(), read_version=form.cleaned_data["version"])
