@@ -29,6 +29,10 @@ def test_it_leaves_room_for_the_page_in_the_first_load(sheet: str) -> None:
     assert sum(sizes.values()) < FIRST_LOAD / 2, sizes
 
 
+def test_its_lock_names_no_address() -> None:
+    assert '"resolved"' not in (client_source.CLIENT / "package-lock.json").read_text()
+
+
 @pytest.mark.parametrize("name", BUILT)
 def test_it_asks_nothing_of_another_site_and_brings_no_borrowed_brand(name: str) -> None:
     text = (STATIC / name).read_text()
