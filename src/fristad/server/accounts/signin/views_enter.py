@@ -88,8 +88,8 @@ def out(request: HttpRequest) -> HttpResponse:
 @door("own.account")
 @require_POST
 def stay(request: HttpRequest) -> HttpResponse:
-    """Keep the session alive: to have asked is enough."""
-    return redirect(then_of(request))
+    """Keep the session alive: to have asked is enough. The page prints the new end, which the script reads."""
+    return render(request, "signin/stayed.html")
 
 
 @public

@@ -169,8 +169,8 @@ def _confirmed(request: HttpRequest, staff: Staff) -> HttpResponse:
     return redirect(entrance.back(staff, then_of(request)))
 
 
-def _in_fours(seed: str) -> str:
-    return " ".join(seed[start : start + 4] for start in range(0, len(seed), 4))
+def _in_fours(seed: str) -> list[str]:
+    return [seed[start : start + 4] for start in range(0, len(seed), 4)]
 
 
 def _qr(link: str) -> str:
