@@ -8,11 +8,11 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check fix bench docs client lock clean python
+.PHONY: help run test check fix bench docs client messages lock clean python
 
 help: ## explain these commands
 	@echo "Fristad. Each command sets itself up the first time."
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: .venv/base.stamp ## screen a bundled table of invented persons and say where the report is
 	@$(BIN)/fristad demo
@@ -40,6 +40,9 @@ docs: .venv/dev.stamp ## build the documentation into docs/_build/html
 
 client: ## build the sheet and the script of the pages from client/ (needs Node)
 	cd client && npm ci --ignore-scripts && npm run --silent build
+
+messages: .venv/dev.stamp ## gather the texts of the server, compile their translations, list what is missing
+	@$(BIN)/python scripts/messages.py
 
 lock: .venv/dev.stamp ## write requirements/*.txt anew from pyproject.toml
 	scripts/lock.sh

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from fristad.server.accounts import notices, selectors
@@ -16,6 +16,7 @@ from fristad.server.accounts.models import Staff
 from fristad.server.accounts.sessionstore import ends_at
 from fristad.server.accounts.words import ROLES
 from fristad.server.common.registry import Page, navigation
+from fristad.server.site import translations
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -26,6 +27,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         **_session(request),
         "demo": settings.DEMO,
         "neutral_title": _("Page"),
+        "translation": translations.state(get_language() or translations.SOURCE),
         "navigation": list(_entries(request, actor)),
         "languages": [get_language_info(code) for code, _name in settings.LANGUAGES],
         "exit_url": "/exit/",
