@@ -37,7 +37,7 @@ class Live:
             "FRISTAD_RUN": str(self.folder / "run"),
             "FRISTAD_HOSTS": "fristad.example",
             "DJANGO_SETTINGS_MODULE": "tests.server.custody.settings",
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]),
         }
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("FRISTAD_", "DATABASE_"))}
         return {**clean, **own, **self.more}

@@ -3,3 +3,4 @@
 from fristad.server.site.settings import *  # noqa: F403 - everything else is as it runs
 
 ROOT_URLCONF = "tests.server.custody.urls"
+INSTALLED_APPS = ["tests.server.custody.apps.SlowConfig", *INSTALLED_APPS]  # noqa: F405

@@ -14,7 +14,7 @@ from fristad.server.vault.keyring import keyring
 @public
 def slow(_request: HttpRequest, seconds: int) -> HttpResponse:
     """Need keys at the beginning, and again after a while."""
-    operation: UUID = keyring.operations()[0]
+    operation = next(iter(keyring.operations()), UUID(int=0))
     keyring.require(operation)
     time.sleep(seconds)
     keyring.require(operation)

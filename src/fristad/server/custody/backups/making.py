@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -65,8 +66,20 @@ def _fill(data: Path, keys: Path, about: dict[str, Any]) -> None:
         shutil.copytree(documents, data / DOCUMENTS)
     shutil.copy(places.key_store().path, keys / STORE)
     for folder, part in ((data, DATA), (keys, KEYS)):
-        (folder / ABOUT).write_text(json.dumps({**about, "part": part}), encoding="utf-8")
+        written = {**about, "part": part, "files": digests(folder)}
+        (folder / ABOUT).write_text(json.dumps(written, indent=1), encoding="utf-8")
         _to_disk(folder)
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file in a folder but the one that lists them."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / ABOUT)
+    return {str(path.relative_to(folder)): _digest(path) for path in files}
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _save(scratch: Path, keys: Path) -> Path:

@@ -53,6 +53,8 @@ def put_back(dump: Path, keys: Path) -> bool:
     with connection.cursor() as cursor:
         for page in record_keys.pages(keys / "record-keys.jsonl"):
             cursor.executemany(statement, [[row[each] for each in names] for row in page])
+        for gone in record_keys.gone_statements(connection.introspection.table_names()):
+            cursor.execute(gone)
     try:
         _run(*restore, "--section=post-data")
     except MachineError:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 
 from fristad.server.custody.models import Erasure
-from fristad.server.vault.models import RecordKey
+from fristad.server.vault.models import RecordKey, SealedModel
 
 #: In this order: the name of the file, and the table it holds.
 FILES: dict[str, type[models.Model]] = {"record-keys.jsonl": RecordKey, "erasures.jsonl": Erasure}
@@ -49,6 +50,20 @@ def pages(path: Path) -> Iterator[list[dict[str, Any]]]:
             page = []
     if page:
         yield page
+
+
+def gone_statements(tables: Iterable[str]) -> Iterator[str]:
+    """Yield what gives rows whose record key was deleted since a destroyed one, so that they stay and stay closed."""
+    own = RecordKey._meta.db_table
+    names = "id, operation_id, kind, key_version, created_on, destroyed_on"
+    there = set(tables)
+    for model in apps.get_models():
+        table = model._meta.db_table
+        if issubclass(model, SealedModel) and table in there:
+            yield (
+                f"INSERT INTO {own} ({names}) SELECT DISTINCT record_key_id, operation_id, 'gone', 0, "  # noqa: S608
+                f"CURRENT_DATE, CURRENT_DATE FROM {table} WHERE record_key_id NOT IN (SELECT id FROM {own})"
+            )
 
 
 def _plain(value: Any) -> Any:

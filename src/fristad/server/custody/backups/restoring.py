@@ -46,7 +46,7 @@ def restore(data: Path, keys: Path, credentials: tuple[str, str, str]) -> Restor
     keys = newest(keys)
     about = _matching(data, keys)
     _refuse_to_overwrite()
-    opening = _open(keys, credentials)
+    opening = _open(keys, about["store"], credentials)
     _put_back(data, keys)
     if not places.key_store().exists():
         places.key_store().folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -76,6 +76,8 @@ def _about(folder: Path, part: str) -> dict[str, Any]:
         raise RestoreError(f"{folder} is no backup of Fristad.") from error
     if read.get("format") != making.FORMAT or read.get("part") != part:
         raise RestoreError(f"{folder} is no backup of {part}.")
+    if read.get("files") != making.digests(folder):
+        raise RestoreError(f"{folder} is not as it was written: something in it is missing or damaged.")
     return dict(read)
 
 
@@ -96,11 +98,11 @@ def _refuse_to_overwrite() -> None:
         raise RestoreError("There is a database here already, and it was not touched. Restore into an empty place.")
 
 
-def _open(keys: Path, credentials: tuple[str, str, str]) -> list[OperationKeys]:
+def _open(keys: Path, store_id: str, credentials: tuple[str, str, str]) -> list[OperationKeys]:
     """Open the store that is here, else that of the backup: before anything is written."""
     here = places.key_store()
     if here.exists():
-        if str(here.id) != _about(keys, making.KEYS)["store"]:
+        if str(here.id) != store_id:
             raise RestoreError(f"{here.folder} holds the keys of another installation. Name another with FRISTAD_KEYS.")
         return here.open(*credentials).operations()
     # Backups may lie on a stick that knows no owners; the store is judged and opened as it will lie here.
@@ -118,7 +120,7 @@ def _put_back(data: Path, keys: Path) -> None:
     else:
         done = postgres.put_back(data / postgres.NAME, keys)
     if not done:
-        raise RestoreError("The key backup lacks keys that the data need, or the data are damaged.")
+        raise RestoreError("The database in the backup is damaged. Take another data backup.")
     if (data / making.DOCUMENTS).exists():
         shutil.copytree(data / making.DOCUMENTS, settings.DOCUMENTS, dirs_exist_ok=True)
 

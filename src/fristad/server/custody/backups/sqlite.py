@@ -54,6 +54,9 @@ def _fill(part: Path, copy: Path, keys: Path) -> bool:
         statement = f"INSERT INTO {RecordKey._meta.db_table} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608
         for page in record_keys.pages(keys / "record-keys.jsonl"):
             target.executemany(statement, [[row[name] for name in names] for row in page])
+        tables = [name for (name,) in target.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        for statement in record_keys.gone_statements(tables):
+            target.execute(statement)
         target.commit()
         is_sound = target.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         return is_sound and not target.execute("PRAGMA foreign_key_check").fetchall()

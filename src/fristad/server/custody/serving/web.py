@@ -58,6 +58,13 @@ def on_starting(_server: Any) -> None:
     end_with_parent()
 
 
+def post_worker_init(_worker: Any) -> None:
+    """Load every page before the first is asked for, so that nobody waits for it."""
+    from django.urls import get_resolver  # noqa: PLC0415 - needs the apps, which the worker has loaded now
+
+    _ = get_resolver().url_patterns
+
+
 def post_fork(_server: Any, _worker: Any) -> None:
     """Have the keys brought. After a lock the worker ends and a fresh one takes its place: so does its memory."""
     harden()
