@@ -8,12 +8,24 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
+from django.http import HttpRequest
 
 from fristad.server.common.problems import TooLargeError
 
+#: So much of what is too large is read and dropped.
+SWALLOWED = 100_000_000
+
 
 class InMemoryHandler(FileUploadHandler):
-    """Collects one file at a time up to `FILE_UPLOAD_MAX_MEMORY_SIZE` bytes, whatever the header claims."""
+    """Collects the files of a request up to `FILE_UPLOAD_MAX_MEMORY_SIZE` bytes in all, whatever the header claims.
+
+    What comes beyond is read and dropped, up to `SWALLOWED` bytes, and refused at the end: a browser that is cut off
+    while it still sends shows its own fault in place of our page.
+    """
+
+    def __init__(self, request: HttpRequest | None = None) -> None:
+        super().__init__(request)
+        self.received = 0
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin with an empty buffer."""
@@ -21,10 +33,22 @@ class InMemoryHandler(FileUploadHandler):
         self.buffer = BytesIO()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """Keep a piece. Raises `TooLargeError` as soon as the limit is passed."""
-        if start + len(raw_data) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+        """Keep a piece, or drop all once the limit is passed. Raises `TooLargeError` far beyond it."""
+        self.received += len(raw_data)
+        if self._fits():
+            self.buffer.write(raw_data)
+        elif self.received > settings.FILE_UPLOAD_MAX_MEMORY_SIZE + SWALLOWED:
             raise TooLargeError
-        self.buffer.write(raw_data)
+        else:
+            self.buffer = BytesIO()
+
+    def upload_complete(self) -> None:
+        """Refuse what was too large. Raises `TooLargeError`."""
+        if not self._fits():
+            raise TooLargeError
+
+    def _fits(self) -> bool:
+        return self.received <= int(settings.FILE_UPLOAD_MAX_MEMORY_SIZE)
 
     def file_complete(self, file_size: int) -> InMemoryUploadedFile:
         """Return the whole file."""

@@ -31,7 +31,9 @@ def give_up_rights() -> None:
         (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_NOFILE, 3),
     ):
-        resource.setrlimit(which, (most, most))
+        _soft, already = resource.getrlimit(which)
+        limit = most if already == resource.RLIM_INFINITY else min(most, already)
+        resource.setrlimit(which, (limit, limit))
 
 
 def answer(content: bytes, name: str) -> tuple[dict[str, object], bytes]:
