@@ -35,7 +35,7 @@ def all_texts() -> Iterator[tuple[str, str]]:
     """Give (file, content) of all data of the demo, comments left out."""
     for folder in (files(stories.__package__) / "data", files(stories.__package__) / "data" / "stories"):
         for file in folder.iterdir():
-            if file.name.endswith(".yaml"):
+            if file.name.endswith((".yaml", ".csv")):
                 lines = file.read_text(encoding="utf-8").splitlines()
                 yield file.name, "\n".join(line for line in lines if not line.startswith("#"))
 

@@ -12,11 +12,12 @@ from fristad.server.accounts.selectors import may_start_live
 from fristad.server.audit.models import Entry
 from fristad.server.audit.verification import verify
 from fristad.server.cases import doors
-from fristad.server.cases.models import Case, CaseState, Family, FamilyMember, Leg, Person
+from fristad.server.cases.models import Case, CaseState, Family, FamilyMember, Interpreter, Leg, Person, PlaceName
 from fristad.server.cases.pure.dates import from_json
 from fristad.server.cases.selectors import lists, search
 from fristad.server.common.clock import today
 from fristad.server.site.demo import making, office
+from fristad.server.site.demo.generating import people
 from fristad.server.vault.keyring import OperationKeys, keyring
 from tests.server.conftest import OPERATION
 from tests.server.office import actor_of
@@ -150,6 +151,13 @@ def test_its_days_lie_around_the_day_it_is_made(demo: Made) -> None:
     for leg in Leg.unscoped.select_related("record_key"):
         began, ended = (from_json(leg.told[name]) if leg.told[name] else None for name in ("began", "ended"))
         assert not (began and ended and ended.surely_before(began))
+
+
+def test_there_are_places_and_interpreters_for_most_who_need_one(demo: Made) -> None:
+    assert PlaceName.objects.filter(text="Norby").exists()
+    spoken = {code for each in Interpreter.unscoped.filter(ended_on=None) for code in each.told["languages"]}
+    first = [next(iter(story.languages)) for story in people() if story.languages]
+    assert sum(code in spoken for code in first) > 0.9 * len(first)
 
 
 def test_complaints_have_somewhere_to_go(demo: Made) -> None:

@@ -1,4 +1,4 @@
-"""Makes the demo operation: the office, then everybody in it, in one transaction: all of it or nothing."""
+"""Makes the demo operation: office, registers, then everybody in it, in one transaction: all of it or nothing."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from fristad.server.common.clock import today
 from fristad.server.site.demo.casework import CaseWriter
 from fristad.server.site.demo.generating import people
 from fristad.server.site.demo.office import Office, make_office, there
+from fristad.server.site.demo.registers import make_registers
 from fristad.server.site.demo.stories import Story
 
 #: Called with how many people are written and how many there are in all.
@@ -26,7 +27,8 @@ def make_demo(operation_id: UUID, progress: Progress | None = None) -> bool:
     with together():
         if there(operation_id):
             return False
-        office, stories, written = make_office(operation_id), people(), {}
+        office, stories, written = make_office(operation_id), people(), dict[str, Case]()
+        make_registers(office, today())
         for number, story in enumerate(stories, 1):
             written[story.key] = CaseWriter(office, today(), story).write()
             if progress:
