@@ -32,7 +32,8 @@ def people_list(request: ActorRequest) -> HttpResponse:
         [*_cells(person), ", ".join(_words(given) for given in roles[person.pk]), _state(person)] for person in staff
     ]
     waiting = selectors.waiting(request.actor).count() if request.actor.may("grants.agree") else 0
-    return render(request, "people/list.html", {"columns": columns, "rows": rows, "waiting": waiting})
+    values = {"columns": columns, "rows": rows, "waiting": waiting, "may_invite": request.actor.may("people.manage")}
+    return render(request, "people/list.html", values)
 
 
 @require_GET
