@@ -86,10 +86,9 @@ def is_over(session: SessionBase) -> bool:
 
 
 def end(request: HttpRequest) -> None:
-    """End this session on the server."""
-    signed_in = request.session.get("signed_in")
-    if signed_in:
-        SignedIn.unscoped.filter(pk=signed_in).delete()
+    """End this session on the server, and a sign-in that was still waiting for its second factor."""
+    begun = [request.session.get("signed_in"), request.session.get("pending", {}).get("row")]
+    SignedIn.unscoped.filter(pk__in=[each for each in begun if each]).delete()
     request.session.flush()
 
 

@@ -54,9 +54,10 @@ LINK = Slowing("invitation link", free=20, first=2, most=300)
 
 @dataclass(frozen=True)
 class Try:
-    """A try that was counted."""
+    """A try that was counted: the `count`-th since the last right one."""
 
     tag: bytes
+    count: int
 
     def forgive(self) -> None:
         """Forget all tries under this tag: the person was right."""
@@ -82,7 +83,7 @@ def take(slowing: Slowing, *about: str) -> Try:
         row.count = 1 if moment - row.until > FORGOTTEN else row.count + 1
         row.until = moment + slowing.wait(row.count)
         row.save(update_fields=["count", "until"])
-    return Try(tag)
+    return Try(tag, row.count)
 
 
 def address_of(request: HttpRequest) -> str:

@@ -1,5 +1,8 @@
 """Signing in: name, word, second factor."""
 
+import os
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -7,6 +10,7 @@ from django.test import Client
 
 from fristad.server.accounts.factors import codes
 from fristad.server.accounts.models import Staff
+from fristad.server.accounts.models_signin import SignedIn
 from tests.server.accounts.signin.conftest import CALL, PASSWORD, code_now, enter, with_app
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +112,29 @@ def test_it_goes_on_to_where_the_person_was_going_but_not_elsewhere(client: Clie
     assert there.headers["Location"] == "/in/notices/"
     away = Client().post("/in/?next=https://elsewhere.example/", {"name": "mira", "password": PASSWORD})
     assert away.headers["Location"] == "/"
+
+
+def test_there_is_one_cookie_that_scripts_and_other_sites_do_not_get(client: Client, mira: Staff) -> None:
+    client.get("/in/")
+    enter(client)
+    client.get("/in/sessions/")
+    assert list(client.cookies) == ["session"]
+    cookie = client.cookies["session"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"], cookie["expires"]) == (True, "Lax", "/", "")
+
+
+def test_a_live_installation_binds_its_cookie_to_the_host_and_to_tls() -> None:
+    script = "from fristad.server.site import settings as s; print(s.SESSION_COOKIE_NAME, s.SESSION_COOKIE_SECURE)"
+    environment = {**os.environ, "FRISTAD_KIND": "live"}
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout.split() == ["__Host-session", "True"]
+
+
+def test_a_sign_in_that_was_left_at_the_second_factor_leaves_nothing(client: Client, mira: Staff) -> None:
+    with_app(mira)
+    enter(client)
+    client.get("/exit/")
+    assert not SignedIn.unscoped.exists()
 
 
 def test_the_session_has_a_new_id_after_signing_in(client: Client, mira: Staff) -> None:

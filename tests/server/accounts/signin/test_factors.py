@@ -8,7 +8,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
-from fristad.server.accounts import sessions
+from fristad.server.accounts import notices, sessions
 from fristad.server.accounts.factors import codes, passkeys, state
 from fristad.server.accounts.models import Staff
 from fristad.server.common.problems import LockedError, TamperedError, TooManyError
@@ -53,6 +53,16 @@ def test_guessing_codes_is_slowed_and_a_right_one_then_waits_too(mira: Staff) ->
         assert codes.check(mira, f"{guess:06}") is None
     with pytest.raises(TooManyError):
         codes.check(mira, code_now(seed))
+
+
+def test_the_person_is_told_when_somebody_who_knows_the_password_guesses(mira: Staff) -> None:
+    with_app(mira)
+    for guess in range(4):
+        codes.check(mira, f"{guess:06}")
+    before = notices.count(mira.pk)
+    codes.check(mira, "000009")
+    assert notices.count(mira.pk) == before + 1
+    assert "wrong codes" in notices.sentence(notices.waiting(mira.pk)[-1])
 
 
 @pytest.mark.parametrize("typed", ["", " ", "abcdef", "\uff11\uff12\uff13\uff14\uff15\uff16", "0" * 40, "\x00", "-1"])

@@ -12,7 +12,7 @@ from allauth.mfa.totp.internal import auth as totp
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from fristad.server.accounts import throttle
+from fristad.server.accounts import notices, throttle
 from fristad.server.accounts.adapter import SecondFactorAdapter, secrets_of
 from fristad.server.accounts.models import Staff
 from fristad.server.accounts.models_signin import UsedStep
@@ -30,11 +30,16 @@ class Code(StrEnum):
 
 
 def check(staff: Staff, typed: str) -> Code | None:
-    """Return which of a person's codes this is, using it up, or None. Raises `TooManyError`, `LockedError`."""
+    """Return which of a person's codes this is, using it up, or None. Raises `TooManyError`, `LockedError`.
+
+    Whoever guesses here knows the password, so the person is told when the guessing is slowed.
+    """
     counted = throttle.take(throttle.CODE, str(staff.pk))
     found = _which(staff, typed)
     if found is not None:
         counted.forgive()
+    elif counted.count == throttle.CODE.free:
+        notices.tell(staff, "factor.guessed")
     return found
 
 

@@ -26,6 +26,11 @@ NOTICES = {
         "signin:sessions",
         urgent=True,
     ),
+    "factor.guessed": Kind(
+        _("Several wrong codes were typed for you after the right password. If it was not you, change your password."),
+        "signin:password",
+        urgent=True,
+    ),
     "duress": Kind(
         _("A colleague signed in with the word that calls for help, and sees an empty office."),
         urgent=True,

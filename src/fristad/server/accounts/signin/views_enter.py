@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from fristad.server.accounts import demo, sessions
+from fristad.server.accounts import demo, sessions, throttle
 from fristad.server.accounts.actor import actor_of
 from fristad.server.accounts.doors import door, public
 from fristad.server.accounts.factors import passkeys, state
@@ -50,10 +50,12 @@ def enter(request: HttpRequest) -> HttpResponse:
 @require_POST
 def passkey(request: HttpRequest) -> HttpResponse:
     """Let somebody in by a passkey alone."""
+    counted = throttle.take(throttle.ADDRESS, throttle.address_of(request))
     form = PasskeyForm(request.POST)
     staff = passkeys.check(form.cleaned_data["credential"]) if form.is_valid() else None
     if staff is None:
         return render(request, "signin/passkey_refused.html", status=403)
+    counted.give_back()
     return redirect(
         entrance.with_passkey(request, staff, shared=bool(request.POST.get("shared")), then=then_of(request))
     )
