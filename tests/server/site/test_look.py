@@ -68,6 +68,33 @@ def test_it_is_accessible_and_fits(
     assert not {name: found for name, found in wrong.items() if found}
 
 
+# After a key, focus set by script counts as set by keyboard.
+FAINT_FOCUS = """() => [...document.querySelectorAll(
+    'a[href], button, summary, input:not([type=hidden]), select, textarea'
+  )]
+  .filter((item) => item.checkVisibility())
+  .filter((item) => {
+    item.focus();
+    if (document.activeElement !== item) return true;
+    const own = getComputedStyle(item);
+    const label = item.labels?.[0] ? getComputedStyle(item.labels[0], '::before') : own;
+    if (own.backgroundColor === 'rgb(255, 221, 0)') return own.color !== 'rgb(28, 35, 38)';
+    return ![own, label].some((style) => (style.outlineColor + style.boxShadow).includes('255, 221, 0'));
+  })
+  .map((item) => item.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_shows_where_the_keyboard_is_in_yellow_with_dark_words(
+    live_server: Any, open_vault: object, scheme: Any
+) -> None:
+    with chromium() as browser, opened(browser, color_scheme=scheme) as page:
+        for name in PAGES:
+            page.goto(f"{live_server.url}/style/{name}/")
+            page.keyboard.press("Tab")
+            assert not page.evaluate(FAINT_FOCUS), name
+
+
 def test_it_has_a_neutral_title_and_keeps_everything_out_of_the_mark_up_that_the_policy_refuses(
     client: Any, open_vault: object
 ) -> None:
