@@ -10,6 +10,8 @@ import resource
 import signal
 import sys
 
+#: The supervisor says in the environment which process it is.
+SUPERVISOR = "FRISTAD_SUPERVISOR"
 #: From <linux/prctl.h> and <sys/mman.h>.
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
 _MCL_CURRENT, _MCL_FUTURE = 1, 2
@@ -26,9 +28,11 @@ def harden() -> None:
 
 
 def end_with_parent() -> None:
-    """End when the process that started this one ends, however it ends."""
+    """End when the process that started this one ends, however it ends: also if it ended before this was asked."""
     if sys.platform == "linux":
         _libc().prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    if os.environ.get(SUPERVISOR, str(os.getppid())) != str(os.getppid()):
+        sys.exit(0)
 
 
 def lock_memory() -> bool:

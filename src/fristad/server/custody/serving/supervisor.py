@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from fristad.engine.errors import MachineError
+from fristad.server.vault.hardening import SUPERVISOR
 
 _TICK = 0.1
 #: A part that ends this often within a minute does not come up by being started again.
@@ -46,7 +48,8 @@ class Part:
         if len(self._starts) > _MOST_STARTS:
             raise PartFailedError(f"The {self.name} ends again and again. What it said stands above. Fristad stops.")
         # A group of its own: Ctrl-C reaches the supervisor only, which ends all in their order.
-        self.process = subprocess.Popen(self.command, process_group=0)  # noqa: S603 - our own programs
+        environment = {**os.environ, SUPERVISOR: str(os.getpid())}
+        self.process = subprocess.Popen(self.command, env=environment, process_group=0)  # noqa: S603 - our own programs
         self.ready(self.process)
 
     def pause(self) -> float:
