@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from fristad.server.accounts import actions, notices
+from fristad.server.accounts import actions, notices, reading_alarms
 from fristad.server.accounts.notices import Kind
 from fristad.server.accounts.signin import actions as signin_actions
 from fristad.server.common.registry import Page, navigation
@@ -14,6 +14,7 @@ def register_all() -> None:
     """Called once, when the apps are loaded."""
     actions.register_all()
     signin_actions.register_all()
+    reading_alarms.register_all()
     for name, text in _NOTICES.items():
         notices.register(name, Kind(text, urgent=True))
     navigation.register("people", Page(_("People and roles"), "people:list", "people.see"), place=90)

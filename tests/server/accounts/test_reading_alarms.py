@@ -1,0 +1,41 @@
+"""Who reads much more than a day's work needs is seen by those who lead the team."""
+
+from __future__ import annotations
+
+import pytest
+from pytest_django import Settings
+
+from fristad.server.accounts import notices
+from fristad.server.accounts.rights import Role
+from fristad.server.audit import quotas
+from fristad.server.audit.services import read, searched
+from fristad.server.audit.verification import verify
+from tests.server.conftest import OPERATION
+from tests.server.office import actor_of, make_office
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_vault")]
+
+
+def test_the_team_leader_is_told_once_and_nobody_else(settings: Settings) -> None:
+    settings.AUDIT_QUOTAS = {"opened_alarm": 2}
+    office = make_office()
+    leader, foreign = office.member(Role.SUPERVISOR), office.member(Role.SUPERVISOR, team=office.foreign_team)
+    reader, colleague = office.member(Role.CASEWORKER), office.member(Role.CASEWORKER)
+    for record in (leader, foreign, reader, colleague):
+        read(actor_of(reader), record, "casework")
+    found = [each for each in notices.waiting(leader.pk) if each.content["kind"].startswith("reading.")]
+    assert [each.content for each in found] == [{"kind": "reading.opened", "staff": str(reader.pk)}]
+    assert "ask what it is for" in notices.sentence(found[0])
+    for other in (foreign, reader, colleague):
+        assert not [each for each in notices.waiting(other.pk) if each.content["kind"].startswith("reading.")]
+    assert verify(OPERATION).is_whole
+
+
+def test_a_leader_is_not_told_of_their_own_searches_but_the_other_leader_is(settings: Settings) -> None:
+    settings.AUDIT_QUOTAS = {"alike_alarm": 1}
+    office = make_office()
+    one, other = office.member(Role.SUPERVISOR), office.member(Role.SUPERVISOR)
+    for words in ("mohamed", "muhammad"):
+        searched(actor_of(one), "cases.case", [], quotas.likeness(OPERATION, words, ["mhmd"]))
+    assert "reading.alike" in [each.content["kind"] for each in notices.waiting(other.pk)]
+    assert "reading.alike" not in [each.content["kind"] for each in notices.waiting(one.pk)]
