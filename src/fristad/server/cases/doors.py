@@ -12,7 +12,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.scoping import Around, cases_q
-from fristad.server.cases.models import Case, Family, FamilyMember, Interpreter, Involved, Leg, Person
+from fristad.server.cases.models import (
+    Case,
+    EmergencyAccess,
+    Family,
+    FamilyMember,
+    Interpreter,
+    Involved,
+    Leg,
+    Person,
+)
 from fristad.server.cases.models.work import CaseItem
 from fristad.server.cases.pure.codes import normalise
 from fristad.server.common.clock import now
@@ -20,13 +29,25 @@ from fristad.server.common.problems import NotThereError
 
 Item = TypeVar("Item", bound=CaseItem)
 
+#: What an emergency opens a case for: to read and to write in it, never to move, limit, export, close or judge it.
+IN_EMERGENCY = frozenset({"case.list", "case.open", "case.edit"})
+
 
 def cases(actor: Actor, right: str = "case.list") -> QuerySet[Case]:
     """Return the cases that `actor` may reach under `right`."""
     mine = Involved.objects.filter(case=OuterRef("pk"), staff=actor.staff_id)
     named = Q(Exists(mine.filter(Q(until__isnull=True) | Q(until__gt=now()))))
-    around = Around(in_circle=named, flagged=named, handed_over_lately=named)
+    lately = named
+    if right in IN_EMERGENCY and actor.may("emergency.open"):
+        lately |= Q(Exists(emergencies(actor).filter(case=OuterRef("pk"))))
+    around = Around(in_circle=named, flagged=named, handed_over_lately=lately)
     found: QuerySet[Case] = Case.unscoped.filter(cases_q(actor, right, around))
+    return found
+
+
+def emergencies(actor: Actor) -> QuerySet[EmergencyAccess]:
+    """Return the actor's own emergency accesses that still run."""
+    found: QuerySet[EmergencyAccess] = EmergencyAccess.unscoped.filter(staff=actor.staff_id, until__gt=now())
     return found
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from fristad.server.cases import urls_supervision
 from fristad.server.cases.views import (
     documents,
     interpreters,
@@ -51,4 +52,5 @@ urlpatterns = [
     path("places/", places.overview, name="places"),
     path("places/import/", places.take_in, name="places_import"),
     path("places/find/", places.find, name="places_find"),
+    *urls_supervision.urlpatterns,
 ]

@@ -2,6 +2,7 @@
 
 from fristad.server.cases.models.case import Case, CaseState, Involved, Risk
 from fristad.server.cases.models.document import Document
+from fristad.server.cases.models.emergency import EmergencyAccess
 from fristad.server.cases.models.family import Family, FamilyMember
 from fristad.server.cases.models.interpreter import Interpreter
 from fristad.server.cases.models.journey import Leg
@@ -14,6 +15,7 @@ __all__ = [
     "Case",
     "CaseState",
     "Document",
+    "EmergencyAccess",
     "Family",
     "FamilyMember",
     "Finding",

@@ -14,6 +14,7 @@ from fristad.server.accounts.actor import Actor
 from fristad.server.audit import services as audit
 from fristad.server.cases import cards, doors, words, words_languages
 from fristad.server.cases.models import Case, Person, Risk
+from fristad.server.cases.selectors import emergency
 from fristad.server.common.registry import case_sections
 
 RISK_SHAPES = {
@@ -49,8 +50,11 @@ def open_case(request: HttpRequest, code: str, right: str = "case.open") -> Open
 
 def purpose_of(actor: Actor, case: Case) -> str:
     """Return why somebody reads: the owner and the team work on it, others look at their work."""
-    works = case.owner_id == actor.staff_id or (actor.team_id is not None and case.team_id == actor.team_id)
-    return "casework" if works else "review"
+    if case.owner_id == actor.staff_id:
+        return "casework"
+    if emergency.is_open(actor, case):
+        return "emergency"
+    return "casework" if actor.team_id is not None and case.team_id == actor.team_id else "review"
 
 
 def page(request: HttpRequest, opened: Opened, section: str, template: str, **values: Any) -> HttpResponse:

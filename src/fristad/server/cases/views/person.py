@@ -17,7 +17,7 @@ from fristad.server.cases.forms.person import ContactForm, PersonEditForm, initi
 from fristad.server.cases.selectors import places
 from fristad.server.cases.services.persons import person_edit
 from fristad.server.cases.views import conflicts
-from fristad.server.cases.views.frame import open_case, page
+from fristad.server.cases.views.frame import open_case, page, purpose_of
 from fristad.server.common.problems import NotThereError, StaleError
 
 
@@ -68,7 +68,7 @@ def number(request: HttpRequest, code: str) -> HttpResponse:
     first = _first(opened.case.person.contacts)
     if not first:
         raise NotThereError
-    with act(opened.actor, "person.number_shown", opened.case.person):
+    with act(opened.actor, "person.number_shown", opened.case.person, purpose=purpose_of(opened.actor, opened.case)):
         pass
     return page(request, opened, "person", "cases/number.html", contact=first)
 
