@@ -126,9 +126,7 @@ def _renew(args: argparse.Namespace) -> None:
     opened = _opened(args)
     holders = opened.store.holders()
     words = {name: asking.new_secret(f"New passphrase of {name}") for name in holders}
-    _, files = opened.new_root(words)
-    for name, key_file in files.items():
-        _write_key_file(args.to / f"{name}.key", key_file.to_text())
+    opened.new_root(words, lambda made: _write_key_file(args.to / f"{made.holder}.key", made.to_text()))
     _say("Every earlier key file and recovery copy is void. Make new copies now: `fristad keys escrow`.")
 
 
@@ -174,12 +172,18 @@ def _hours(args: argparse.Namespace) -> None:
     if args.lock_at:
         policy["lock_at"] = None if args.lock_at == "none" else check_hour(args.lock_at)
     if args.alive:
-        policy["alive_minutes"] = int(args.alive) if args.alive.isdecimal() and int(args.alive) else None
+        policy["alive_minutes"] = None if args.alive == "none" else _minutes(args.alive)
     store.note("policy", policy)
     _say(
         f"Locks at: {policy['lock_at'] or 'no set hour'}. Sign of life: every {policy['alive_minutes'] or '-'} minutes."
     )
     _say("This holds from the next unlocking on.")
+
+
+def _minutes(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise asking.NoAnswerError(f"'{text[:20]}' is no number of minutes.")
+    return int(text)
 
 
 def _bytes(path: Path) -> bytes:
@@ -194,6 +198,7 @@ def _write_key_file(path: Path, text: str) -> None:
 
     if path.exists():
         raise asking.NoAnswerError(f"{path} is there already. Name another file.")
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     write_secret(path, text.encode())
     _say(f"{path}: hand it over, on a stick that its holder keeps. It is kept nowhere else.")
 

@@ -19,9 +19,7 @@ def run(args: argparse.Namespace) -> int:
     if args.lang is None:
         for language, state in found.items():
             done = state.texts - len(state.lacking)
-            print(
-                f"{language}  {done:,} of {state.texts:,} texts translated (drafts: reviewed by nobody yet)"
-            )
+            print(f"{language}  {done:,} of {state.texts:,} texts translated (drafts: reviewed by nobody yet)")
         return 0
     if args.lang not in found:
         raise FristadError(f"There is no translation into {args.lang}. Languages: {', '.join(found)}.")

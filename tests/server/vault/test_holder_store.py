@@ -139,14 +139,20 @@ def test_a_removed_holder_opens_nothing(made: tuple[OpenStore, str]) -> None:
         opened.store.open("Ada", WORDS, key_file)
 
 
+def test_the_last_holder_stays(made: tuple[OpenStore, str]) -> None:
+    with pytest.raises(KeyStoreError, match="last key holder"):
+        made[0].remove_holder("Ada")
+
+
 def test_a_new_root_key_shuts_out_old_key_files_old_copies_and_old_roots(made: tuple[OpenStore, str]) -> None:
     opened, old_file = made
     keys = OperationKeys.new(uuid4())
     opened.save(keys)
     people = [envelopes.new_identity() for _ in range(3)]
     copies = opened.recovery_copies([public for _, public in people])
-    renewed, files = opened.new_root({"Ada": OTHER})
-    assert opened.store.open("Ada", OTHER, files["Ada"].to_text()).operations() == [keys]
+    files: list[KeyFile] = []
+    renewed = opened.new_root({"Ada": OTHER}, files.append)
+    assert opened.store.open("Ada", OTHER, files[0].to_text()).operations() == [keys]
     with pytest.raises(KeyStoreError, match="do not belong together"):
         opened.store.open("Ada", WORDS, old_file)
     with pytest.raises(KeyStoreError, match="earlier root key"):
@@ -154,6 +160,17 @@ def test_a_new_root_key_shuts_out_old_key_files_old_copies_and_old_roots(made: t
     with pytest.raises(KeyStoreError):
         opened.operations()
     assert renewed.operations() == [keys]
+
+
+def test_a_new_root_key_that_cannot_be_handed_over_changes_nothing(made: tuple[OpenStore, str]) -> None:
+    opened, key_file = made
+
+    def fail(_: KeyFile) -> None:
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        opened.new_root({"Ada": OTHER}, fail)
+    assert opened.store.open("Ada", WORDS, key_file).root == opened.root
 
 
 def test_each_recovery_copy_opens_the_store_alone(made: tuple[OpenStore, str]) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -185,6 +185,8 @@ class OpenStore:
         content = self.store.read()
         if name not in content["holders"]:
             raise KeyStoreError("no_such_holder", f"There is no key holder of the name '{name}'.")
+        if len(content["holders"]) == 1:
+            raise KeyStoreError("last_holder", f"{name} is the last key holder. Make another one first.")
         del content["holders"][name]
         self.store.write(content)
 
@@ -222,10 +224,11 @@ class OpenStore:
             outer, place = cipher.subkey(self.root, "operations"), _place(content["id"], operation)
             content["operations"][operation] = to_text(cipher.seal(outer, each.to_bytes(), place))
 
-    def new_root(self, passphrases: dict[str, str]) -> tuple[OpenStore, dict[str, KeyFile]]:
+    def new_root(self, passphrases: dict[str, str], hand_over: Callable[[KeyFile], object]) -> OpenStore:
         """Change the root key. `passphrases` names the holders that stay; each gets a new key file.
 
-        Recovery copies made before open the new store no more: make new ones at once.
+        `hand_over` is given each of them before the store changes: if it fails, the old files still open. Recovery
+        copies made before open the new store no more: make new ones at once.
         """
         for passphrase in passphrases.values():
             check_passphrase(passphrase)
@@ -237,8 +240,10 @@ class OpenStore:
         content["escrow"] = None
         renewed = OpenStore(self.store, root)
         renewed._seal_into(content, keys)
+        for key_file, _ in made.values():
+            hand_over(key_file)
         self.store.write(content)
-        return renewed, {name: key_file for name, (key_file, _) in made.items()}
+        return renewed
 
     def recovery_copies(self, recipients: Sequence[str]) -> list[bytes]:
         """Return one age file for each recipient, from which the root key can be recovered. Raises `KeyStoreError`."""
