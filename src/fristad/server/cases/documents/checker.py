@@ -7,6 +7,7 @@ time, to write files, to start processes, and to open anything at all: no file, 
 
 from __future__ import annotations
 
+import codecs
 import json
 import resource
 import sys
@@ -23,6 +24,7 @@ MOST_DRAWN: Final = 40_000_000
 
 def give_up_rights() -> None:
     """Set the limits of this process, for good."""
+    codecs.lookup("cp437")  # names in old archives; found in a file that could not be opened any more
     for which, most in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, CPU_SECONDS),

@@ -79,7 +79,7 @@ def recognise(content: bytes, name: str = "") -> str:
 
 def _of_text(content: bytes, name: str) -> str:
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode().removeprefix("\ufeff")
     except UnicodeDecodeError:
         raise RefusedKindError("unknown") from None
     if not text.strip() or _CONTROLS.search(text):

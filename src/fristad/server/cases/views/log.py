@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from fristad.server.accounts.doors import door
 from fristad.server.audit import actions
 from fristad.server.audit.selectors import Sight, who_has_seen
-from fristad.server.cases.models import Case
+from fristad.server.cases.models import Case, Document
 from fristad.server.cases.selectors.people import names
 from fristad.server.cases.views.frame import open_case, page
 
@@ -50,6 +50,8 @@ def seen(request: HttpRequest, code: str) -> HttpResponse:
 
 def _sights(case: Case) -> list[Sight]:
     found = {sight.sequence: sight for pk in (case.pk, case.person_id) for sight in who_has_seen(pk)}
+    papers = Document.unscoped.filter(case=case).values_list("pk", flat=True)
+    found |= {sight.sequence: sight for pk in papers for sight in who_has_seen(pk) if sight.how == "opened"}
     return [found[sequence] for sequence in sorted(found, reverse=True)]
 
 
