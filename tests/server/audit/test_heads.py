@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import smtplib
 import stat
 from pathlib import Path
 
@@ -80,10 +81,19 @@ def test_heads_go_to_a_file_and_by_mail(settings: Settings, tmp_path: Path) -> N
 @pytest.mark.django_db
 @pytest.mark.usefixtures("open_vault")
 def test_a_second_place_that_takes_nothing_is_an_error_and_the_other_is_served(
-    settings: Settings, tmp_path: Path
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.AUDIT_HEADS_FILE, settings.AUDIT_HEADS_MAIL = tmp_path / "no" / "heads", ["supervisor@example.org"]
     stored_thing()
     with pytest.raises(OSError, match="heads"):
         heads.keep(OPERATION)
     assert len(mail.outbox) == 1
+
+    def down(*_args: object) -> None:
+        raise smtplib.SMTPServerDisconnected("the line is down")
+
+    monkeypatch.setattr(heads, "send_mail", down)
+    settings.AUDIT_HEADS_FILE = tmp_path / "heads"
+    with pytest.raises(OSError, match="line is down"):
+        heads.keep(OPERATION)
+    assert len(list(heads.read(tmp_path / "heads"))) == 1

@@ -108,6 +108,18 @@ def test_an_added_entry_is_found() -> None:
 
 
 @pytest.mark.usefixtures("log")
+def test_a_second_entry_with_the_same_number_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    walk = verification._walk
+
+    def twice(operation_id: UUID, last: int) -> Any:  # as if the constraint had been dropped
+        for each in walk(operation_id, last):
+            yield from [each, each] if each[0].sequence == 4 else [each]
+
+    monkeypatch.setattr(verification, "_walk", twice)
+    assert found() == [(Kind.REPEATED, 4)]
+
+
+@pytest.mark.usefixtures("log")
 def test_an_entry_put_between_is_found() -> None:
     for each in (8, 7, 6, 5):
         entry(each).update(sequence=each + 1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -85,19 +85,36 @@ def read(path: Path) -> Iterator[Head]:
 def keep(operation_id: UUID) -> Head | None:
     """Write the current head to the second places of the settings, and return it.
 
-    `AUDIT_HEADS_FILE`: a file, best on another disk or machine. `AUDIT_HEADS_MAIL`: addresses. Raises OSError where
-    a place does not take it; the other place is served first.
+    `AUDIT_HEADS_FILE`: a file, best on another disk or machine. `AUDIT_HEADS_MAIL`: addresses. A place that does not
+    take it keeps no other from it; afterwards its OSError is raised.
     """
     head = current(operation_id)
     if head is None:
         return None
+    failed = [error for place in (_to_file, _to_mail) if (error := _tried(place, head))]
+    if failed:
+        raise failed[0]
+    return head
+
+
+def _tried(place: Callable[[Head], None], head: Head) -> OSError | None:
+    try:
+        place(head)
+    except OSError as error:  # what goes wrong with mail is one, too
+        return error
+    return None
+
+
+def _to_mail(head: Head) -> None:
     addresses = getattr(settings, "AUDIT_HEADS_MAIL", [])
     if addresses:
         send_mail(_("Twelve words to keep"), f"{head.operation_id}\n{head.to_words()}\n", None, addresses)
+
+
+def _to_file(head: Head) -> None:
     file = getattr(settings, "AUDIT_HEADS_FILE", None)
     if file:
         _append(Path(file), head)
-    return head
 
 
 def _append(path: Path, head: Head) -> None:

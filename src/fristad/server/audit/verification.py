@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from fristad.server.audit.content import content
 from fristad.server.audit.heads import Head, current
@@ -136,19 +136,37 @@ def _walk(operation_id: UUID, last: int) -> Iterator[tuple[Entry, list[UUID]]]:
 
 def _in_rows(operation_id: UUID, last: int) -> Iterator[Fault]:
     """Compare the last entry of each record that was written with the row as it is stored."""
-    logged = Entry.objects.filter(operation_id=operation_id, sequence__lte=last, digest__isnull=False)
-    newest = logged.exclude(record_id=None).values("label", "record_id").annotate(newest=Max("sequence"))
-    place = Q()
-    while page := list(newest.filter(place).order_by("label", "record_id")[:PAGE]):
-        yield from _put_back(operation_id, {row["newest"] for row in page})
-        end = page[-1]
-        place = Q(label__gt=end["label"]) | Q(label=end["label"], record_id__gt=end["record_id"])
-
-
-def _put_back(operation_id: UUID, sequences: set[int]) -> Iterator[Fault]:
-    entries = list(Entry.objects.filter(operation_id=operation_id, sequence__in=sequences))
     unaudited = {kind._meta.label_lower for kind in apps.get_models() if not getattr(kind, "audited", True)}
-    for label in sorted({entry.label for entry in entries} - unaudited):
+    newest = (entry for entry in _newest(operation_id, last) if entry.label not in unaudited)
+    while page := list(islice(newest, PAGE)):
+        yield from _put_back(page)
+
+
+def _newest(operation_id: UUID, last: int) -> Iterator[Entry]:
+    """Yield the last entry of each record that was written. One pass along the index of records, without sorting."""
+    of_record: dict[str, Entry] = {}
+    current: UUID | None = None
+    for entry in _along_records(operation_id, last):
+        if entry.record_id != current:
+            yield from of_record.values()
+            of_record, current = {}, entry.record_id
+        of_record[entry.label] = entry
+    yield from of_record.values()
+
+
+def _along_records(operation_id: UUID, last: int) -> Iterator[Entry]:
+    written = Entry.objects.filter(operation_id=operation_id, sequence__lte=last, digest__isnull=False)
+    rows = written.exclude(record_id=None).order_by("record_id", "sequence")
+    rows = rows.only("operation_id", "sequence", "label", "record_id", "digest")
+    after = Q()
+    while page := list(rows.filter(after)[:PAGE]):
+        yield from page
+        end = page[-1]
+        after = Q(record_id__gt=end.record_id) | Q(record_id=end.record_id, sequence__gt=end.sequence)
+
+
+def _put_back(entries: list[Entry]) -> Iterator[Fault]:
+    for label in sorted({entry.label for entry in entries}):
         of_label = [entry for entry in entries if entry.label == label]
         stored = _stored(label, of_label)
         for entry in of_label:
