@@ -130,6 +130,14 @@ def test_journeys_go_forward_in_time_and_some_have_gaps() -> None:
     assert 10 <= sum(not story.journey for story in people()) <= 60
 
 
+def test_nobody_has_a_case_before_they_came() -> None:
+    for story in people():
+        for leg in story.journey:
+            if leg["phase"] == "now":
+                assert story.case.opened <= 31 * (leg["months"][0] + 1), story.key
+        assert all(note["ago"] <= story.case.opened for note in story.notes), story.key
+
+
 def test_nobody_in_a_family_is_the_parent_of_somebody_of_the_same_age() -> None:
     parents, children = ("mother", "father", "grandmother"), ("son", "daughter", "grandson")
     families: dict[str, list[stories.Story]] = {}

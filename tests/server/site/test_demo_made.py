@@ -8,13 +8,13 @@ from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
 from fristad.server.accounts.models import FocalPoint, Operation, Staff
-from fristad.server.accounts.selectors import may_start_live
+from fristad.server.accounts.selectors import may_start_live, waiting
 from fristad.server.audit.models import Entry
 from fristad.server.audit.verification import verify
 from fristad.server.cases import doors
 from fristad.server.cases.models import Case, CaseState, Family, FamilyMember, Interpreter, Leg, Person, PlaceName
 from fristad.server.cases.pure.dates import from_json
-from fristad.server.cases.selectors import lists, search
+from fristad.server.cases.selectors import emergency, lists, search
 from fristad.server.common.clock import today
 from fristad.server.site.demo import making, office
 from fristad.server.site.demo.generating import people
@@ -158,6 +158,14 @@ def test_there_are_places_and_interpreters_for_most_who_need_one(demo: Made) -> 
     spoken = {code for each in Interpreter.unscoped.filter(ended_on=None) for code in each.told["languages"]}
     first = [next(iter(story.languages)) for story in people() if story.languages]
     assert sum(code in spoken for code in first) > 0.9 * len(first)
+
+
+def test_an_emergency_access_waits_to_be_judged(demo: Made) -> None:
+    assert [access.case.owner.sign_in_name for access in emergency.waiting(actor_of(staff_of("maja")))] == ["maja.demo"]
+
+
+def test_a_role_waits_for_a_second_person(demo: Made) -> None:
+    assert [pending.staff.sign_in_name for pending in waiting(actor_of(staff_of("birgit")))] == ["freja.demo"]
 
 
 def test_complaints_have_somewhere_to_go(demo: Made) -> None:

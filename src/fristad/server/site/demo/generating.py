@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fristad.server.site.demo.planning import ADULT, Planner, pick, some
-from fristad.server.site.demo.roads import journey_of
+from fristad.server.site.demo.planning import ADULT, Asking, Decks, Planner, pick, some
+from fristad.server.site.demo.roads import journey_of, longest
 from fristad.server.site.demo.stories import Story, data, written
 
 #: Any text: it only has to stay the same.
 SEED = "Norby"
 #: How many in a hundred come with family; and say what they want in their own language.
-FAMILIES, OWN_WORDS = 22, 40
+FAMILIES, OWN_WORDS = 22, 25
 _CHILDREN = ("daughter", "son", "grandson")
 #: Themes that somebody who came with family does not tell.
 _WITHOUT_FAMILY = ("alone", "tracing")
@@ -49,7 +49,8 @@ class Maker:
     def __init__(self, chance: random.Random, there: Mapping[str, int]) -> None:
         self.chance = chance
         self.wanted = {group: count - there.get(group, 0) for group, count in data("people")["groups"].items()}
-        self.planner = Planner(chance)
+        self.decks = Decks(chance)
+        self.planner = Planner(chance, self.decks)
         self.number = 0
 
     def stories(self) -> Iterator[Story]:
@@ -88,7 +89,7 @@ class Maker:
     def _story(self, group: str, road: Any, pool: Any, team: str, who: Member) -> Story:
         self.number += 1
         theme, ages = self._theme(road, who), self._ages(who.age)
-        plan = self.planner.plan(team, theme, who.age, group)
+        plan = self.planner.plan(team, theme, Asking(who.age, group, longest(road, who.age)))
         return Story(
             key=f"person {self.number}",
             names=self._names(pool, who),
@@ -100,7 +101,7 @@ class Maker:
             wishes=self._wishes(road, who),
             words=self._words(theme, pool["lang"], who.age),
             family=who.family,
-            journey=journey_of(self.chance, road, theme, who.age),
+            journey=journey_of(self.chance, road, theme, who.age, plan.work.opened),
             needs=some(self.chance, theme["needs"], 2),
             flags=[_TWO_AGES] if "papers_age" in ages else [],
             notes=plan.notes,
@@ -153,11 +154,10 @@ class Maker:
         }
 
     def _words(self, theme: Any, language: str, age: int) -> dict[str, str]:
-        said = {"en": self.chance.choice(theme["words"])}
-        own: Sequence[str] = data("pieces_words")["own_language"][language]
-        if age >= _SPEAKS and self.chance.randrange(100) < OWN_WORDS:
-            said[language] = self.chance.choice(own)
-        return said
+        if age < _SPEAKS or self.chance.randrange(100) >= OWN_WORDS:
+            return {"en": self.decks.draw(theme["words"])}
+        said = self.chance.choice(data("pieces_words")["own_language"][language])
+        return {language: said["own"], "en": said["en"]}
 
 
 _TWO_AGES = {"text": "Two ages do not fit together. Both are kept.", "due": 10}

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from fristad.server.audit.services import together
 from fristad.server.cases.models import Case
+from fristad.server.cases.services.emergency import emergency_open
 from fristad.server.cases.services.families import family_link
 from fristad.server.common.clock import today
 from fristad.server.site.demo.casework import CaseWriter
 from fristad.server.site.demo.generating import people
 from fristad.server.site.demo.office import Office, make_office, there
 from fristad.server.site.demo.registers import make_registers
-from fristad.server.site.demo.stories import Story
+from fristad.server.site.demo.stories import Story, data
 
 #: Called with how many people are written and how many there are in all.
 Progress = Callable[[int, int], None]
@@ -34,12 +35,18 @@ def make_demo(operation_id: UUID, progress: Progress | None = None) -> bool:
             if progress:
                 progress(number, len(stories))
         _link_families(office, stories, written)
+        _open_in_an_emergency(office, written)
     return True
 
 
 def fill(operation_id: UUID) -> None:
     """Make the demo operation, as a part of a demonstration."""
     make_demo(operation_id)
+
+
+def _open_in_an_emergency(office: Office, written: dict[str, Case]) -> None:
+    told = data("operation")["emergency"]
+    emergency_open(office.actors[told["by"]], written[told["story"]].code, told["reason"])
 
 
 def _link_families(office: Office, stories: Iterable[Story], written: dict[str, Case]) -> None:

@@ -19,7 +19,16 @@ _OPENED = ((0, 20), (10, 120), (60, 500))
 _REVIEWS = (-3, 0, 1, 2, 3, 4, 6, 7, 9, 11, 14, 16, 21, 25, 30, 36, 45, 52)
 _DUE = (-4, 0, 1, 2, 3, 4, 5, 6, 8, 9, 11, 13, 15, 17, 20, 22, 25, 27, 30, 34)
 _OLD, _NEW = 45, 4
-_LEVELS = {"high": 2, "medium": 5, "low": 6}
+_LEVELS = {"high": 3, "medium": 5, "low": 6}
+
+
+@dataclass(frozen=True)
+class Asking:
+    """The person a case is opened for. `longest` is since how many days they can have been here."""
+
+    age: int
+    group: str
+    longest: int
 
 
 @dataclass(frozen=True)
@@ -32,46 +41,63 @@ class Planned:
     goal: Told | None
 
 
-class Planner:
-    """Draws the work on one case after the other."""
+class Decks:
+    """Draws from lists as from packs of cards, so that nothing comes again before all the rest was drawn."""
 
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance
+        self._left: dict[tuple[str, ...], list[str]] = {}
 
-    def plan(self, team: str, theme: Any, age: int, group: str) -> Planned:
-        """Return what is done for somebody of this age and group who tells of this theme."""
-        work = self._work(team, theme, age, group)
+    def draw(self, pieces: Sequence[str]) -> str:
+        """Return one piece."""
+        left = self._left.setdefault(tuple(pieces), [])
+        if not left:
+            left.extend(self.chance.sample(pieces, len(pieces)))
+        return left.pop()
+
+
+class Planner:
+    """Draws the work on one case after the other."""
+
+    def __init__(self, chance: random.Random, decks: Decks) -> None:
+        self.chance = chance
+        self.decks = decks
+
+    def plan(self, team: str, theme: Any, who: Asking) -> Planned:
+        """Return what a team does for somebody who tells of this theme."""
+        work = self._work(team, theme, who)
         step, *tasks = some(self.chance, theme["tasks"], 3)
         return Planned(
             work, self._notes(theme, work), [self._task(text, work) for text in tasks], self._goal(theme, step, work)
         )
 
-    def _work(self, team: str, theme: Any, age: int, group: str) -> Work:
-        owners = data("people")["teams"][team]["owners" if age >= ADULT else "children"]
+    def _work(self, team: str, theme: Any, who: Asking) -> Work:
+        owners = data("people")["teams"][team]["owners" if who.age >= ADULT else "children"]
         owner = pick(self.chance, owners) or None
-        opened = self.chance.randint(*self.chance.choice(_OPENED))
+        opened = min(self.chance.randint(*self.chance.choice(_OPENED)), who.longest)
         risk, why = self._risk(theme, opened)
         work = Work(team=team, owner=owner, opened=opened, risk=risk, why=why)
         if team != "board":
-            work = replace(work, flagged=self._flagged(owner, age, group))
+            work = replace(work, flagged=self._flagged(owner, who))
         if owner in (None, "ines") or opened < _OLD or self.chance.randrange(100) >= CLOSED + CLOSING:
             return replace(work, review=self.chance.choice(_REVIEWS))
         return self._ended(work)
 
-    def _flagged(self, owner: str | None, age: int, group: str) -> list[str]:
-        child = age < ADULT and owner != "tove" and self.chance.randrange(2) == 0
-        protection = group in ("asylum_seeker", "stateless") and self.chance.randrange(4) == 0
+    def _flagged(self, owner: str | None, who: Asking) -> list[str]:
+        child = who.age < ADULT and owner != "tove" and self.chance.randrange(2) == 0
+        protection = who.group in ("asylum_seeker", "stateless") and self.chance.randrange(4) == 0
         return ["tove"] * child + ["daniel"] * protection
 
     def _risk(self, theme: Any, opened: int) -> tuple[str, str]:
         if opened < _NEW or self.chance.randrange(20) == 0:
             return "", ""
         level = pick(self.chance, {each: _LEVELS[each] for each in theme["levels"]})
-        return level, self.chance.choice(theme["levels"][level])
+        return level, self.decks.draw(theme["levels"][level])
 
     def _ended(self, work: Work) -> Work:
         closings = data("pieces_words")["closings"]
-        reason = pick(self.chance, {name: each["weight"] for name, each in closings.items()})
+        fitting = {name: each["weight"] for name, each in closings.items() if each.get("least", 0) <= work.opened}
+        reason = pick(self.chance, fitting)
         asked = replace(work, state="closing", close=reason, closing=self.chance.choice(closings[reason]["words"]))
         if self.chance.randrange(CLOSED + CLOSING) < CLOSING:
             return replace(asked, review=self.chance.choice(_REVIEWS))
@@ -79,7 +105,7 @@ class Planner:
         return replace(asked, state="closed", closed=self.chance.randint(1, work.opened - 30), approved_by=by)
 
     def _notes(self, theme: Any, work: Work) -> list[Told]:
-        texts = some(self.chance, theme["notes"], 3)
+        texts = sorted(some(self.chance, theme["notes"], 3), key=theme["notes"].index)
         days = sorted((self.chance.randint(work.closed or 0, work.opened) for _ in texts), reverse=True)
         return [{"ago": day, "text": text} for day, text in zip(days, texts, strict=True)]
 
@@ -92,7 +118,7 @@ class Planner:
     def _goal(self, theme: Any, step: str, work: Work) -> Told | None:
         if not work.owner or self.chance.randrange(100) >= GOALS:
             return None
-        return {"goal": self.chance.choice(theme["goals"]), "steps": [self._task(step, work)], "review": 30}
+        return {"goal": self.decks.draw(theme["goals"]), "steps": [self._task(step, work)], "review": 30}
 
 
 def pick(chance: random.Random, weights: Mapping[str, int]) -> str:
