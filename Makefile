@@ -14,8 +14,8 @@ help: ## explain these commands
 	@echo "Fristad. Each command sets itself up the first time."
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: .venv/base.stamp ## screen a bundled table of invented persons and say where the report is
-	@$(BIN)/fristad demo
+run: .venv/base.stamp ## start the demonstration on http://localhost:8000 (PORT=8001 chooses another)
+	@$(BIN)/fristad serve --demo --port $(or $(PORT),8000)
 
 test: .venv/dev.stamp ## run all tests (ARGS="-k name" chooses)
 	@$(BIN)/python -m pytest $(ARGS)

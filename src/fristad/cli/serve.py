@@ -27,6 +27,8 @@ def run(args: argparse.Namespace) -> int:
     places = choose(args)
     plan = Plan(args.demo, places.HOME, places.KEYS, places.RUN, args.address, args.port)
     plan.check()
+    if args.demo and not places.KEYS.exists():
+        sys.stderr.write("Making the demonstration: about half a minute, once.\n")
     serve(plan, _prepared())
     return 0
 

@@ -211,10 +211,9 @@ class OpenStore:
 
     def renew(self, keys: OperationKeys) -> OperationKeys:
         """Give an operation new wrapping and chain keys, and store them beside the old versions, which still open."""
-        made = {
-            kind: {**getattr(keys, kind), keys.current(kind)[0] + 1: cipher.new_key()} for kind in ("wrap", "chain")
-        }
-        renewed = replace(keys, **made)
+        wrap = {**keys.wrap, keys.current("wrap")[0] + 1: cipher.new_key()}
+        chain = {**keys.chain, keys.current("chain")[0] + 1: cipher.new_key()}
+        renewed = replace(keys, wrap=wrap, chain=chain)
         self.save(renewed)
         return renewed
 

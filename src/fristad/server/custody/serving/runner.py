@@ -19,10 +19,10 @@ def main() -> None:
         signal.signal(each, lambda *_: stop.set())
     set_up()
     from fristad.server.custody import places  # noqa: PLC0415 - needs the apps
-    from fristad.server.jobs import runner  # noqa: PLC0415
+    from fristad.server.jobs.runner import run_forever  # noqa: PLC0415
 
     holding.start(places.socket(), on_lock=stop.set)
-    runner.run_forever(stop)
+    run_forever(stop)
 
 
 if __name__ == "__main__":

@@ -65,8 +65,8 @@ class Plan:
 
 
 def serve(plan: Plan, notes: list[str]) -> None:
-    """Run until told to end. Raises `ServeError`, `MachineError`. `notes` are printed when all is ready."""
-    plan.check()
+    """Run a checked plan until told to end. Raises `MachineError`. `notes` are printed when all is ready."""
+    os.umask(0o077)
     plan.run.mkdir(parents=True, exist_ok=True, mode=0o700)
     Supervisor(parts(plan)).run(lambda: _say([plan.url, *notes]))
 
