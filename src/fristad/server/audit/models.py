@@ -35,6 +35,12 @@ class Entry(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["record_id", "sequence"], name="entry_by_record"),
             models.Index(fields=["actor_id", "at"], name="entry_by_actor"),
+            # Verification walks along the written records.
+            models.Index(
+                fields=["operation_id", "record_id", "sequence"],
+                name="entry_written",
+                condition=models.Q(digest__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -26,6 +26,7 @@ from fristad.server.vault.models import SealedModel
 
 #: How many rows are read at a time.
 PAGE = 500
+_OF_WRITTEN = ("operation_id", "sequence", "label", "record_id", "digest")
 
 
 class Kind(StrEnum):
@@ -131,7 +132,7 @@ def _walk(operation_id: UUID, last: int) -> Iterator[tuple[Entry, list[UUID]]]:
             seen[entry_id].append(record_id)
         yield from ((entry, seen[entry.pk]) for entry in page)
         end = page[-1]
-        after = Q(sequence__gt=end.sequence) | Q(sequence=end.sequence, pk__gt=end.pk)
+        after = Q(sequence__gte=end.sequence) & (Q(sequence__gt=end.sequence) | Q(pk__gt=end.pk))
 
 
 def _in_rows(operation_id: UUID, last: int) -> Iterator[Fault]:
@@ -155,14 +156,15 @@ def _newest(operation_id: UUID, last: int) -> Iterator[Entry]:
 
 
 def _along_records(operation_id: UUID, last: int) -> Iterator[Entry]:
-    written = Entry.objects.filter(operation_id=operation_id, sequence__lte=last, digest__isnull=False)
-    rows = written.exclude(record_id=None).order_by("record_id", "sequence")
-    rows = rows.only("operation_id", "sequence", "label", "record_id", "digest")
+    # Without `sequence__lte`: SQLite would then walk along the other index and sort the whole log for each page.
+    written = Entry.objects.filter(operation_id=operation_id, digest__isnull=False, record_id__isnull=False)
+    rows = written.order_by("record_id", "sequence").only(*_OF_WRITTEN)
     after = Q()
     while page := list(rows.filter(after)[:PAGE]):
-        yield from page
+        yield from (entry for entry in page if entry.sequence <= last)
         end = page[-1]
-        after = Q(record_id__gt=end.record_id) | Q(record_id=end.record_id, sequence__gt=end.sequence)
+        # The first condition says nothing new; with it the databases seek the place instead of counting up to it.
+        after = Q(record_id__gte=end.record_id) & (Q(record_id__gt=end.record_id) | Q(sequence__gt=end.sequence))
 
 
 def _put_back(entries: list[Entry]) -> Iterator[Fault]:
