@@ -11,14 +11,29 @@ from fristad.server.accounts import notices
 from fristad.server.accounts.notices import Kind
 from fristad.server.audit import actions
 from fristad.server.cases.selectors import emergency
-from fristad.server.common.registry import Page, Tile, home_tiles, navigation
+from fristad.server.cases.services import circles
+from fristad.server.common.events import staff_left
+from fristad.server.common.registry import CaseSection, Page, Tile, case_sections, home_tiles, navigation
 
 _ACTIONS = {
+    "circle.closed": _("limited the case to named people"),
+    "circle.widened": _("let somebody into the circle"),
+    "circle.narrowed": _("let somebody out of the circle"),
+    "circle.ended": _("ended the circle"),
     "emergency.opened": _("opened the case in an emergency"),
     "emergency.judged": _("judged an emergency access"),
 }
 
 _NOTICES = {
+    "circle.named": Kind(
+        _("You were let into a closed circle. Only its people see this case."), "cases:open", ("code",)
+    ),
+    "circle.small": Kind(
+        _("A closed circle has too few people left who can widen it. Please let somebody in."),
+        "cases:circle",
+        ("code",),
+        urgent=True,
+    ),
     "emergency.opened": Kind(
         _("A case of yours was opened in an emergency. Please judge it within two working days. It was opened by"),
         "cases:emergency_judge",
@@ -36,6 +51,8 @@ def register_all() -> None:
     for name, kind in _NOTICES.items():
         notices.register(name, kind)
     navigation.register("emergency", Page(_("Emergency"), "cases:emergency", "emergency.open"), place=50)
+    case_sections.register("circle", CaseSection(_("Closed circle"), "cases:circle", "case.circle"), place=105)
+    staff_left.register("circles", circles.member_left, place=20)
     home_tiles.register("emergency", _emergencies(), place=15)
 
 

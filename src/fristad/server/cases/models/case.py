@@ -38,7 +38,7 @@ class Case(SealedModel):
     """The work for one person. What a list row shows is sealed on its card, so that a page opens only its own cards.
 
     card: {"name", "age", "languages", "group", "place", "wish"} as short texts, written with every change of the person
-    closing: {"reason", "words"}
+    closing: {"reason", "words"}; circle: {"why", "by", "on"} of a closed circle
     """
 
     code = models.CharField(max_length=7)
@@ -56,6 +56,7 @@ class Case(SealedModel):
     card = SealedField("case.card")
     risk_reason = SealedField("case.risk_reason")
     closing = SealedField("case.closing")
+    circle = SealedField("case.circle")
 
     class Meta(SealedModel.Meta):
         constraints: ClassVar = [

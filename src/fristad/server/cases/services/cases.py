@@ -68,8 +68,10 @@ def case_assign(actor: Actor, case: Case, *, owner: Staff, read_version: int) ->
     """Give a case to somebody of its own team. The former owner sees it for a day more. Raises `StaleError`."""
     if owner.team_id != case.team_id or not owner.is_active:
         raise WrongInputError(_("A case can be given to people of its own team who work here now."))
+    if case.closed_circle and not case.involved.filter(staff=owner).exists():
+        raise WrongInputError(_("This case has a closed circle. Let this person into it first."))
     with act(actor, "case.assigned", case, detail={"to": str(owner.pk)}):
-        if case.owner_id and case.owner_id != owner.pk:
+        if case.owner_id and case.owner_id != owner.pk and not case.closed_circle:
             involve(actor, case, case.owner_id, until=now() + AFTER_HANDOVER)
         case.owner = owner
         case.save_over(read_version)

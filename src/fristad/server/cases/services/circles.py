@@ -1,0 +1,102 @@
+"""Limiting a case to named people. Others, supervisors too, see nothing of it; only the circle widens it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from fristad.server.accounts import notices
+from fristad.server.accounts.actor import Actor
+from fristad.server.accounts.models import Staff
+from fristad.server.audit.services import Act, act
+from fristad.server.cases.models import Case, Involved
+from fristad.server.cases.selectors import circles as selector
+from fristad.server.common.clock import today
+from fristad.server.common.problems import WrongInputError
+
+
+def circle_close(actor: Actor, case: Case, people: Iterable[Staff], *, why: str, read_version: int) -> Case:
+    """Limit a case to these people and the actor. An owner who is not among them is followed by the actor.
+
+    Raises `WrongInputError` for too few people or one who could not open it, `StaleError`.
+    """
+    if case.closed_circle:
+        raise WrongInputError(_("This case has a closed circle already."))
+    named = {person.pk: person for person in (*people, *Staff.unscoped.filter(pk=actor.staff_id))}
+    _refuse_unfit(case, list(named.values()))
+    with act(actor, "circle.closed", case) as doing:
+        _shut_out(doing, case, but=named)
+        for person in named.values():
+            _let_in(doing, case, person, told=person.pk != actor.staff_id)
+        case.closed_circle = True
+        case.circle = {"why": why, "by": str(actor.staff_id), "on": today().isoformat()}
+        if case.owner_id not in named:
+            case.owner_id = actor.staff_id
+        case.save_over(read_version)
+    return case
+
+
+def circle_widen(actor: Actor, case: Case, person: Staff) -> None:
+    """Let one more person in. Raises `WrongInputError`."""
+    _refuse_open(case)
+    if person.pk not in {each.pk for each in selector.candidates(case)}:
+        raise WrongInputError(_("This person does not open cases here."))
+    with act(actor, "circle.widened", case, detail={"who": person.pk}) as doing:
+        _let_in(doing, case, person, told=True)
+
+
+def circle_narrow(actor: Actor, case: Case, person: Staff) -> None:
+    """Let one person out. Raises `WrongInputError` for the owner, and where too few would be left."""
+    _refuse_open(case)
+    if person.pk == case.owner_id:
+        raise WrongInputError(_("Give the case to another person of the circle first."))
+    left = [each for each in selector.members(case) if each.pk != person.pk]
+    _refuse_unfit(case, left)
+    with act(actor, "circle.narrowed", case, detail={"who": person.pk}) as doing:
+        _shut_out(doing, case, but={each.pk for each in left})
+
+
+def circle_end(actor: Actor, case: Case, *, read_version: int) -> Case:
+    """End the circle: the case is open again to those whose work reaches it. Raises `StaleError`."""
+    _refuse_open(case)
+    with act(actor, "circle.ended", case):
+        case.closed_circle, case.circle = False, None
+        case.save_over(read_version)
+    return case
+
+
+def member_left(_actor: Actor, staff_id: UUID) -> None:
+    """Tell who is left in a circle of which somebody can no longer be a part, where they are too few."""
+    for case in Case.unscoped.filter(closed_circle=True, involved__staff=staff_id).select_related("record_key"):
+        left = [person for person in selector.members(case) if person.pk != staff_id]
+        if len(selector.keepers(left)) < selector.FEWEST:
+            for person in left:
+                notices.tell(person, "circle.small", code=case.code)
+
+
+def _refuse_open(case: Case) -> None:
+    if not case.closed_circle:
+        raise WrongInputError(_("This case has no closed circle."))
+
+
+def _refuse_unfit(case: Case, people: Sequence[Staff]) -> None:
+    fit = {person.pk for person in selector.candidates(case)}
+    if any(person.pk not in fit for person in people):
+        raise WrongInputError(_("A circle is made of people of this agency who open cases."))
+    if len(selector.keepers(people)) < selector.FEWEST:
+        raise WrongInputError(_("A circle needs at least two people who can widen it, so that no case is lost."))
+
+
+def _shut_out(doing: Act, case: Case, *, but: Iterable[UUID]) -> None:
+    rows = list(Involved.objects.filter(case=case).exclude(staff__in=list(but)))
+    doing.touch(*rows)
+    Involved.objects.filter(pk__in=[row.pk for row in rows]).delete()
+
+
+def _let_in(doing: Act, case: Case, person: Staff, *, told: bool) -> None:
+    row, _new = Involved.objects.update_or_create(case=case, staff=person, defaults={"until": None})
+    doing.touch(row)
+    if told:
+        notices.tell(person, "circle.named", code=case.code)
