@@ -121,6 +121,7 @@ def test_it_does_without_script(live_server: Any, open_vault: object, width: int
         page.goto(f"{live_server.url}/style/case/")
         if width == PHONE:
             page.locator(".navigation summary").click()
+        expect(page.get_by_role("textbox", name="Case code").filter(visible=True)).to_have_count(1)
         assert page.get_by_role("link", name="Interviews").first.is_visible()
         page.goto(f"{live_server.url}/style/parts/")
         page.get_by_text("What will the partner see?").click()
