@@ -11,7 +11,7 @@ from fristad.server.accounts.models import FocalPoint, Operation, Staff
 from fristad.server.accounts.selectors import may_start_live, waiting
 from fristad.server.audit.models import Entry
 from fristad.server.audit.verification import verify
-from fristad.server.cases import doors
+from fristad.server.cases import doors, words
 from fristad.server.cases.models import Case, CaseState, Family, FamilyMember, Interpreter, Leg, Person, PlaceName
 from fristad.server.cases.pure.dates import from_json
 from fristad.server.cases.selectors import emergency, lists, search
@@ -129,6 +129,12 @@ def test_there_is_something_to_do_on_the_first_day(demo: Made) -> None:
 def test_a_person_is_found_in_any_script_and_by_number(demo: Made, name: str) -> None:
     found = search.find(actor_of(staff_of("birgit")), name)
     assert "Youssef Haddad" in {each["text"] for case in found.cases for each in case.person.names}
+
+
+def test_wishes_are_codes_that_a_form_offers(demo: Made) -> None:
+    for person in Person.unscoped.select_related("record_key"):
+        wishes = person.wishes or {}
+        assert {wishes[who] for who in ("interviewer", "interpreter") if who in wishes} <= words.WISHES.keys()
 
 
 def test_families_are_linked_and_some_links_are_hidden(demo: Made) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from fristad.server.cases.pure.dates import Entered, PartialDate, partial_date
+from fristad.server.cases.words import WISHES
 from fristad.server.site.demo.stories import Story, data
 
 #: How a contact is named, by its way; `{}` is what is written beside it.
@@ -36,7 +37,8 @@ def person_values(story: Story, day: date) -> dict[str, Any]:
         "status": _status(story, day),
         "documents": [{**paper, "country": countries[paper["country"]]} for paper in story.documents],
         "contacts": [_contact(told) for told in story.contacts],
-        "wishes": dict(story.wishes),
+        "place": _here(story),
+        "wishes": _wishes(story.wishes),
         "words": _words(story.words),
     }
 
@@ -46,12 +48,14 @@ def leg_told(leg: Mapping[str, Any], day: date) -> dict[str, Any]:
     months = leg.get("months", ())
     country = None if leg.get("country") == _HERE else data("countries").get(leg.get("country"))
     place = ", ".join(filter(None, (leg.get("place"), country)))
-    # An end in the month of the beginning says nothing more; one that is today is none.
-    ended = months[1] if len(months) > 1 and months[1] not in (0, months[0]) else None
+    # No end where it goes on today, nor where it is told with the very words of the beginning.
+    ended = months[1] if len(months) > 1 else 0
+    began = _told_date(leg, months[0], day) if months else None
+    until = _told_date(leg, ended, day) if ended else None
     return {
         "place": place or None,
-        "began": _told_date(leg, months[0], day).to_json() if months else None,
-        "ended": _told_date(leg, ended, day).to_json() if ended else None,
+        "began": began.to_json() if began else None,
+        "ended": until.to_json() if until and until != began else None,
         **{name: leg.get(name) for name in ("phase", "means", "with_whom", "paid_to", "debt")},
         "events": list(leg.get("events", ())),
     }
@@ -60,6 +64,19 @@ def leg_told(leg: Mapping[str, Any], day: date) -> dict[str, Any]:
 def _words(said: Mapping[str, str]) -> str:
     """Return what a person wants, first in their own language."""
     return "\n".join([*(text for lang, text in said.items() if lang != "en"), *filter(None, [said.get("en")])])
+
+
+def _here(story: Story) -> str:
+    return next((str(leg["place"]) for leg in story.journey if leg["phase"] == "now" and "place" in leg), "")
+
+
+def _wishes(told: Mapping[str, str]) -> dict[str, str]:
+    """Return what was wished. Interviewer and interpreter are codes; "none needed" and the like are no wish."""
+    return {
+        name: wish
+        for name, wish in told.items()
+        if name not in ("interviewer", "interpreter") or (wish in WISHES and wish != "unknown")
+    }
 
 
 def _birth(story: Story, day: date) -> dict[str, Any] | None:
