@@ -11,13 +11,13 @@ import pytest
 
 from tests.server.custody.conftest import WORDS, Live
 
-_MAKE = """
+MAKE = """
 from fristad.server.accounts.models import Agency, Team
 from fristad.server.accounts.services import operations
 agency = Agency.unscoped.first()
 print(operations.make_team(actor, agency, {name!r}).pk)
 """
-_NAMES = """
+NAMES = """
 from fristad.server.accounts.models import Team
 from fristad.server.common.problems import ErasedError
 def name(team):
@@ -27,7 +27,7 @@ def name(team):
         return 'erased'
 print(sorted(name(each) for each in Team.unscoped.all()))
 """
-_ERASE = """
+ERASE = """
 from fristad.server.custody.erasure import Subject, erase
 made = erase(actor, Subject('accounts.team', {pk!r}))
 print(made.certified_on is not None)
@@ -51,28 +51,28 @@ def restore(live: Live, data: Path, keys: Path, code: int = 0) -> str:
 
 
 def test_a_lost_server_comes_back_from_data_and_keys(live: Live) -> None:
-    live.python(_MAKE.format(name="Night shift"))
+    live.python(MAKE.format(name="Night shift"))
     data, keys = backup(live)
     empty_place(live)
     assert "The data of" in restore(live, data, keys.parent)
-    assert live.python(_NAMES) == "['Night shift']"
+    assert live.python(NAMES) == "['Night shift']"
     log = "from fristad.server.audit.verification import verify; print(verify(operation).count)"
     assert live.python(log) == "0"
 
 
 def test_what_was_erased_stays_erased_whichever_data_come_back(live: Live) -> None:
-    erased = live.python(_MAKE.format(name="Old shift"))
-    live.python(_MAKE.format(name="Night shift"))
+    erased = live.python(MAKE.format(name="Old shift"))
+    live.python(MAKE.format(name="Night shift"))
     data, _ = backup(live)
-    assert live.python(_ERASE.format(pk=erased)) == "True"
+    assert live.python(ERASE.format(pk=erased)) == "True"
     _, keys = backup(live)
     empty_place(live)
     assert "1 erasure(s) were made once more" in restore(live, data, keys.parent)
-    assert live.python(_NAMES) == "['Night shift', 'erased']"
+    assert live.python(NAMES) == "['Night shift', 'erased']"
 
 
 def test_rows_whose_keys_were_deleted_since_come_back_closed(live: Live) -> None:
-    deleted = live.python(_MAKE.format(name="Old shift"))
+    deleted = live.python(MAKE.format(name="Old shift"))
     data, _ = backup(live)
     live.python(
         "from fristad.server.accounts.models import Team\n"
@@ -81,7 +81,7 @@ def test_rows_whose_keys_were_deleted_since_come_back_closed(live: Live) -> None
     _, keys = backup(live)
     empty_place(live)
     restore(live, data, keys.parent)
-    assert live.python(_NAMES) == "['erased']"
+    assert live.python(NAMES) == "['erased']"
 
 
 def test_older_keys_are_refused_beside_newer_ones(live: Live) -> None:
@@ -101,7 +101,7 @@ def test_keys_older_than_the_data_are_refused(live: Live) -> None:
 
 
 def test_a_data_backup_alone_holds_no_record_key_and_no_word(live: Live) -> None:
-    live.python(_MAKE.format(name="Night shift"))
+    live.python(MAKE.format(name="Night shift"))
     data, keys = backup(live)
     wrapped = [json.loads(line)["wrapped"] for line in (keys / "record-keys.jsonl").read_text().splitlines()]
     stored = b"".join(path.read_bytes() for path in data.rglob("*") if path.is_file())

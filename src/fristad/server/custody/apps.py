@@ -11,5 +11,5 @@ class CustodyConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register what stands in the log."""
-        from fristad.server.custody import actions  # noqa: F401, PLC0415 - registers itself
+        """Register what stands in the log, and what is done each day."""
+        from fristad.server.custody import actions, periodic  # noqa: F401, PLC0415 - register themselves

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from fristad.engine.errors import MachineError
 from fristad.server.custody.backups import record_keys
@@ -43,7 +43,18 @@ def is_empty() -> bool:
 
 
 def put_back(dump: Path, keys: Path) -> bool:
-    """Fill an empty database. Returns False if keys are missing: the foreign keys then do not hold."""
+    """Fill an empty database. Returns False, and leaves it empty, if that does not succeed."""
+    try:
+        _fill(dump, keys)
+    except (MachineError, DatabaseError):
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE")
+            cursor.execute("CREATE SCHEMA public")
+        return False
+    return True
+
+
+def _fill(dump: Path, keys: Path) -> None:
     name = f"--dbname={settings.DATABASES['default']['NAME']}"
     restore = ("pg_restore", "--no-owner", "--exit-on-error", name, str(dump))
     _run(*restore, "--section=pre-data", "--section=data")
@@ -55,11 +66,8 @@ def put_back(dump: Path, keys: Path) -> bool:
             cursor.executemany(statement, [[row[each] for each in names] for row in page])
         for gone in record_keys.gone_statements(connection.introspection.table_names()):
             cursor.execute(gone)
-    try:
-        _run(*restore, "--section=post-data")
-    except MachineError:
-        return False
-    return True
+    # Foreign keys come last, so that a missing record key is noticed.
+    _run(*restore, "--section=post-data")
 
 
 def _run(program: str, *arguments: str) -> None:
