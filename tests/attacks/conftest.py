@@ -1,0 +1,6 @@
+"""The office and the keys of the server's tests, for attacks too."""
+
+from tests.server.cases.conftest import office
+from tests.server.conftest import open_vault
+
+__all__ = ["office", "open_vault"]
