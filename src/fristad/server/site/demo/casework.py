@@ -12,6 +12,7 @@ from fristad.server.accounts.models import Staff
 from fristad.server.cases.models import Case, Person
 from fristad.server.cases.models.work import Finding, Flag, Goal, Need, NeedState, Note, Task
 from fristad.server.cases.services.cases import case_create, closure_ask, closure_decide, involve, risk_judge
+from fristad.server.cases.services.circles import circle_close
 from fristad.server.cases.services.journeys import leg_add
 from fristad.server.cases.services.work import item_add, item_end
 from fristad.server.site.demo.office import Office
@@ -59,13 +60,14 @@ class CaseWriter:
         return self.day - timedelta(days=ago)
 
     def _limit(self, case: Case) -> None:
-        """Let officers look, or only the circle. The risk is judged next, and stores the case with its entry."""
+        """Let officers look, or nobody but a circle."""
         work = self.story.case
-        case.closed_circle = bool(work.circle)
-        for key in dict.fromkeys((*work.circle, *work.flagged)):
-            involve(self.actor, case, self.office.staff[key].pk)
         for key in work.flagged:
+            involve(self.actor, case, self.office.staff[key].pk)
             item_add(self.actor, case, Flag, {"words": data("people")["asked_to_look"][key]}, due_on=self._before(-3))
+        if work.circle:
+            people = [self.office.staff[key] for key in work.circle["who"]]
+            circle_close(self.actor, case, people, why=work.circle["why"], read_version=case.version)
 
     def _judge(self, case: Case) -> None:
         work = self.story.case

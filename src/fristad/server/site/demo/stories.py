@@ -28,7 +28,8 @@ class Work:
     why: str = ""
     review: int | None = None
     flagged: Sequence[str] = ()
-    circle: Sequence[str] = ()
+    #: {"who": keys of staff, "why"}: the case is limited to them and its owner.
+    circle: Told | None = None
     state: str = "open"
     close: str = ""
     closing: str = ""
