@@ -1,0 +1,161 @@
+"""How to reach each address. An address without a row fails `test_permissions`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from tests.permissions.places import Spot, World
+
+Arguments = Callable[[World, Spot], dict[str, Any]]
+
+
+class Kind(Enum):
+    """What decides whether an address is reached."""
+
+    PUBLIC = "open to everybody"
+    PLAIN = "the right alone"
+    CASE = "the right, over a case"
+    STAFF = "the right, over a member of staff or a team"
+    AGENCY = "the right, over a record of the agency in the operation"
+    PRIVATE = "the right, and that the record is one's own; the tests of its app make one"
+
+
+@dataclass(frozen=True)
+class Address:
+    """One row."""
+
+    kind: Kind
+    methods: tuple[str, ...] = ("GET",)
+    arguments: Arguments = field(default=lambda _world, _spot: {})
+
+
+FORM = ("GET", "POST")
+POST = ("POST",)
+
+
+def _of_case(*methods: str, **more: Any) -> Address:
+    return Address(Kind.CASE, methods or ("GET",), lambda _world, spot: {"code": spot.case.code, **more})
+
+
+def _of_leg(*methods: str, **more: Any) -> Address:
+    return Address(Kind.CASE, methods, lambda _world, spot: {"code": spot.case.code, "leg_id": spot.leg.pk, **more})
+
+
+def _of_task(*methods: str) -> Address:
+    return Address(
+        Kind.CASE,
+        methods,
+        lambda _world, spot: {"code": spot.case.code, "section": "tasks", "item_id": spot.task.pk},
+    )
+
+
+def _of_document(*methods: str) -> Address:
+    return Address(Kind.CASE, methods, lambda _world, spot: {"code": spot.case.code, "document_id": spot.document.pk})
+
+
+def _of_interpreter(*methods: str) -> Address:
+    return Address(Kind.AGENCY, methods, lambda _world, spot: {"interpreter_id": spot.interpreter.pk})
+
+
+def _of_staff(*methods: str) -> Address:
+    return Address(Kind.STAFF, methods or ("GET",), lambda _world, spot: {"staff_id": spot.staff.pk})
+
+
+_OWN = Address(Kind.PLAIN)
+_OWN_FORM = Address(Kind.PLAIN, FORM)
+_OWN_POST = Address(Kind.PLAIN, POST)
+_NOBODY = "00000000-0000-4000-8000-000000000000"
+
+ADDRESSES: dict[str, Address] = {
+    "home": Address(Kind.PLAIN),
+    "health": Address(Kind.PUBLIC),
+    "language": Address(Kind.PUBLIC, POST),
+    "neutral": Address(Kind.PUBLIC),
+    "help": Address(Kind.PUBLIC),
+    "style": Address(Kind.PUBLIC, arguments=lambda _world, _spot: {"page": "parts"}),
+    "custody:unlock": Address(Kind.PUBLIC, FORM),
+    "cases:list": Address(Kind.PLAIN),
+    "cases:new": Address(Kind.PLAIN, FORM),
+    "cases:search": Address(Kind.PLAIN, FORM),
+    "cases:found": Address(Kind.PRIVATE, arguments=lambda _world, _spot: {"search_id": _NOBODY}),
+    "cases:open": _of_case(),
+    "cases:person": _of_case(),
+    "cases:person_edit": _of_case(*FORM),
+    "cases:contact": _of_case(*FORM),
+    "cases:number": _of_case(*POST),
+    "cases:journey": _of_case(*FORM),
+    "cases:leg": _of_leg(*FORM),
+    "cases:leg_order": _of_leg(*POST, way="up"),
+    "cases:risk": _of_case(*FORM),
+    "cases:assign": _of_case(*FORM),
+    "cases:close": _of_case(*FORM),
+    "cases:decide": _of_case(*FORM),
+    "cases:reopen": _of_case(*FORM),
+    "cases:timeline": _of_case(),
+    "cases:seen": _of_case(),
+    "cases:items": _of_case(*FORM, section="notes"),
+    "cases:item": _of_task(*FORM),
+    "cases:item_close": _of_task(*FORM),
+    "cases:documents": _of_case(*FORM),
+    "cases:document": _of_document("GET"),
+    "cases:document_withdraw": _of_document(*FORM),
+    "cases:interpreters": Address(Kind.PLAIN),
+    "cases:interpreter_new": Address(Kind.PLAIN, FORM),
+    "cases:interpreter": _of_interpreter("GET"),
+    "cases:interpreter_change": _of_interpreter(*FORM),
+    "cases:interpreter_end": _of_interpreter(*FORM),
+    "cases:places": Address(Kind.PLAIN),
+    "cases:places_import": Address(Kind.PLAIN, FORM),
+    "cases:places_find": Address(Kind.PLAIN, FORM),
+    "cases:circle": _of_case(*FORM),
+    "cases:circle_end": _of_case(*POST),
+    "cases:circle_out": Address(Kind.PRIVATE, POST, lambda _world, spot: {"code": spot.case.code, "staff_id": _NOBODY}),
+    "cases:emergency": Address(Kind.PLAIN, FORM),
+    "cases:emergencies": Address(Kind.PLAIN),
+    "cases:emergency_judge": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"access_id": _NOBODY}),
+    "people:list": Address(Kind.PLAIN),
+    "people:person": _of_staff(),
+    "people:change": _of_staff(*FORM),
+    "people:disable": _of_staff(*FORM),
+    "people:enable": _of_staff(*FORM),
+    "people:sessions_end": _of_staff(*POST),
+    "people:role_new": _of_staff(*FORM),
+    "people:reset": _of_staff(*FORM),
+    "people:role": Address(Kind.STAFF, FORM, lambda _world, spot: {"grant_id": spot.grant.pk}),
+    "people:role_end": Address(Kind.STAFF, FORM, lambda _world, spot: {"grant_id": spot.grant.pk}),
+    "people:waiting": Address(Kind.PLAIN),
+    "people:waiting_one": Address(Kind.STAFF, FORM, lambda _world, spot: {"pending_id": spot.pending.pk}),
+    "people:teams": Address(Kind.PLAIN),
+    "people:team_new": Address(Kind.PLAIN, FORM),
+    "people:team": Address(Kind.STAFF, FORM, lambda _world, spot: {"team_id": spot.team.pk}),
+    "people:team_close": Address(Kind.STAFF, FORM, lambda _world, spot: {"team_id": spot.team.pk}),
+    "people:focal_points": Address(Kind.PLAIN),
+    "people:focal_point_new": Address(Kind.PLAIN, FORM),
+    "people:focal_point_end": Address(Kind.PLAIN, FORM, lambda world, _spot: {"point_id": world.point.pk}),
+    "people:outside": Address(Kind.PLAIN, FORM),
+    "signin:enter": Address(Kind.PUBLIC, FORM),
+    "signin:with_passkey": Address(Kind.PUBLIC, POST),
+    "signin:code": Address(Kind.PUBLIC, FORM),
+    "signin:accept": Address(Kind.PUBLIC, FORM, lambda _w, _s: {"invitation_id": _NOBODY, "token": "none"}),
+    "signin:exit": Address(Kind.PUBLIC),
+    "signin:out": _OWN_POST,
+    "signin:stay": _OWN_POST,
+    "signin:again": _OWN_FORM,
+    "signin:factor": _OWN,
+    "signin:app": _OWN_FORM,
+    "signin:passkey": _OWN_FORM,
+    "signin:passkey_remove": Address(Kind.PRIVATE, POST, lambda _world, _spot: {"passkey_id": 0}),
+    "signin:recovery": _OWN_FORM,
+    "signin:password": _OWN_FORM,
+    "signin:duress": _OWN_FORM,
+    "signin:sessions": _OWN,
+    "signin:session_end": _OWN_POST,
+    "signin:conduct": _OWN_FORM,
+    "signin:held": _OWN_FORM,
+    "signin:notices": _OWN_FORM,
+    "signin:invite": Address(Kind.PLAIN, FORM),
+    "signin:withdraw": Address(Kind.PRIVATE, POST, lambda _world, _spot: {"invitation_id": _NOBODY}),
+}
