@@ -35,7 +35,7 @@ def faults(page: Page, width: int) -> list[Any]:
     broken = [(each["id"], [node["html"][:160] for node in each["nodes"][:3]]) for each in found]
     small = page.evaluate(SMALL_TARGETS)
     # Enlarged to four times its size (WCAG 1.4.10), a page of 1280 is one of 320.
-    sideways = [("scrolls sideways at", each) for each in (width, 320) if scrolls(page, each)]
+    sideways = [("scrolls sideways at", each) for each in (width, 800, 320) if scrolls(page, each)]
     page.set_viewport_size({"width": width, "height": 900})
     return [*broken, *sideways, *small]
 
