@@ -100,6 +100,16 @@ def test_no_fault_shows_a_trace(
     assert fristad("library", "check") == (code, "", sentence)
 
 
+def test_commands_about_answers_load_nothing_of_the_server() -> None:
+    code = (
+        "import sys; from fristad.cli import main;"
+        "main(['determine', '--instrument', 'palermo_art3', '--answers', '-']);"
+        "raise SystemExit(any(name.partition('.')[0] in ('django', 'cryptography') for name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], input=b"{}", capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, a disk that is always full")
 def test_a_full_disk_is_said_and_not_hidden() -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:

@@ -36,6 +36,8 @@ from fristad.server.vault.watchers import Watchers
 
 #: How often the holder looks at the clock.
 TICK = 0.25
+#: How long an unlocking waits until every process has taken in its keys.
+SETTLED = 1.0
 #: A wrong try on the page makes the next one wait, twice as long each time, up to this many seconds.
 LONGEST_WAIT = 60
 
@@ -93,6 +95,8 @@ class Holder:
         finally:
             self._trying.release()
         self._failures, self._wait_until = 0, 0.0
+        # Whoever asked may count on every process having the keys by now, unless one is stuck.
+        self.watchers.wait(SETTLED)
         return self.status()
 
     def _slow(self, on_page: bool) -> None:  # noqa: FBT001 - one place calls it

@@ -74,11 +74,17 @@ class Watchers:
     def __len__(self) -> int:
         return len(self._all)
 
-    def tell(self, message: dict[str, Any]) -> list[Watcher]:
-        """Make this the message, and send it to all. Returns those who were sent it."""
+    def tell(self, message: dict[str, Any]) -> None:
+        """Make this the message, and send it to all. Who does not take it is cut off, and comes back by itself."""
         with self._turn:
             self._message = message
-            return [each for each in tuple(self._all) if self._sent(each)]
+            for each in tuple(self._all):
+                self._send(each)
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until everybody has confirmed everything, for so many seconds at most. Returns whether they have."""
+        end = time.monotonic() + seconds
+        return all(each.wait(end) for each in tuple(self._all))
 
     def tell_locked(self) -> int:
         """Take all keys back. Returns how many processes had to be killed for it."""
@@ -88,13 +94,11 @@ class Watchers:
         end = time.monotonic() + PATIENCE
         return sum(each.kill() for each in before if not each.wait(end))
 
-    def _sent(self, watcher: Watcher) -> bool:
+    def _send(self, watcher: Watcher) -> None:
         try:
             watcher.tell(self._message)
         except OSError:
             watcher.cut()
-            return False
-        return True
 
     def follow(self, connection: socket.socket, pid: int | None) -> None:
         """Tell one connection everything, until it ends. Reads its confirmations."""
@@ -103,7 +107,7 @@ class Watchers:
         watcher = Watcher(connection, pid)
         with self._turn:
             self._all.add(watcher)
-            self._sent(watcher)
+            self._send(watcher)
         try:
             for line in lines.read(connection, go_on=lambda: True):
                 watcher.confirm(int(line.get("number", 0)))
