@@ -46,9 +46,9 @@ def requirements(request: HttpRequest) -> HttpResponse | None:
     return _by_way_of(request, open_page)
 
 
-def confirm(request: HttpRequest, then: str | None = None) -> HttpResponse:
-    """Return the way to the page that asks for the second factor again, and on to `then` (here, unless told)."""
-    return _by_way_of(request, "signin:again", then)
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Return the way to the page that asks for the second factor again."""
+    return _by_way_of(request, "signin:again")
 
 
 def _open_page(staff: Staff) -> str | None:
@@ -57,10 +57,10 @@ def _open_page(staff: Staff) -> str | None:
     return None if conduct.is_accepted(staff.pk) else "signin:conduct"
 
 
-def _by_way_of(request: HttpRequest, page: str, then: str | None = None) -> HttpResponse:
+def _by_way_of(request: HttpRequest, page: str) -> HttpResponse:
     if request.method == "POST":
-        held.keep(request, _person(request))
-    return HttpResponseRedirect(f"{reverse(page)}?{urlencode({'next': then or request.path})}")
+        held.keep(request, _person(request), buttons=True)
+    return HttpResponseRedirect(f"{reverse(page)}?{urlencode({'next': request.path})}")
 
 
 def _person(request: HttpRequest) -> Staff:

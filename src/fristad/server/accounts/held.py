@@ -34,10 +34,14 @@ class Kept:
     had_files: bool
 
 
-def keep(request: HttpRequest, staff: Staff) -> HeldForm | None:
-    """Keep the form of a POST for its sender. None if there is nothing to keep. Raises `LockedError`."""
+def keep(request: HttpRequest, staff: Staff, *, buttons: bool = False) -> HeldForm | None:
+    """Keep the form of a POST for its sender, with `buttons` also one that is a button only. Raises `LockedError`.
+
+    None if there is nothing to keep: no field, or passwords and codes alone.
+    """
     pairs = [[name, value] for name, values in request.POST.lists() if name not in NEVER for value in values]
-    if not pairs:
+    is_button = not set(request.POST) - {"csrfmiddlewaretoken"}
+    if not pairs and not (buttons and is_button):
         return None
     content: dict[str, Any] = {"path": request.path, "pairs": pairs, "had_files": bool(request.FILES)}
     row = HeldForm(

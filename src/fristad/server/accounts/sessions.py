@@ -50,6 +50,7 @@ def note(request: HttpRequest, staff: Staff, *, duress: bool) -> SignedIn:
 def begin(request: HttpRequest, staff: Staff, row: SignedIn, *, shared: bool, second_factor: bool) -> None:
     """Sign a person in, under a new session id."""
     login(request, staff, backend=BACKEND)
+    request.session.is_under_duress = None  # type: ignore[attr-defined] # of our own store
     moment = int(now().timestamp())
     request.session.update({"begun": moment, "touched": moment, "shared": shared, "signed_in": str(row.pk)})
     if second_factor:
@@ -127,9 +128,13 @@ def mine(request: HttpRequest, staff_id: UUID) -> list[Mine]:
 
 
 def is_under_duress(session: SessionBase) -> bool:
-    """Whether this session was opened with the duress word. Raises `LockedError`."""
-    row = SignedIn.unscoped.filter(pk=session.get("signed_in")).select_related("record_key").first()
-    return row is not None and bool(row.about["duress"])
+    """Whether this session was opened with the duress word, looked up once a request. Raises `LockedError`."""
+    known: bool | None = getattr(session, "is_under_duress", None)
+    if known is None:
+        row = SignedIn.unscoped.filter(pk=session.get("signed_in")).select_related("record_key").first()
+        known = row is not None and bool(row.about["duress"])
+        session.is_under_duress = known  # type: ignore[attr-defined] # of our own store
+    return known
 
 
 def tidy() -> None:

@@ -68,6 +68,8 @@ class SessionStore(DatabaseStore):
     """Django's store in the database, under digests of the keys."""
 
     is_to_be_renewed = False
+    #: Whether it was opened with the word that calls for help, once that was looked up.
+    is_under_duress: bool | None = None
 
     @classmethod
     def get_model_class(cls) -> type[Session]:

@@ -12,6 +12,7 @@ import math
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import ngettext
@@ -89,11 +90,12 @@ def take(slowing: Slowing, *about: str) -> Try:
 def address_of(request: HttpRequest) -> str:
     """Return whom to count: the address, or the network of 64 bits that one line of IPv6 has.
 
-    Only a proxy on this machine is believed, and of what it forwards only what it wrote itself: the last part.
+    Only a proxy on this machine, or one named in the settings, is believed, and of what it forwards only what it wrote
+    itself: the last part.
     """
     address = request.META.get("REMOTE_ADDR") or ""
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
-    if forwarded and _is_here(address):
+    if forwarded and (address in settings.TRUSTED_PROXIES or _is_here(address)):
         address = forwarded.rsplit(",", 1)[-1].strip()
     try:
         known = ipaddress.ip_address(address)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
-from fristad.server.accounts import notices, selectors
+from fristad.server.accounts import notices, selectors, sessions
 from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.models import Staff
 from fristad.server.accounts.sessionstore import ends_at
@@ -47,7 +47,7 @@ def _signed_in(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "may_create": actor.may("case.create"),
         "account_url": reverse("signin:sessions"),
         "notices_url": reverse("signin:notices"),
-        "notices_count": notices.count(actor.staff_id),
+        "notices_count": 0 if sessions.is_under_duress(request.session) else notices.count(actor.staff_id),
     }
 
 

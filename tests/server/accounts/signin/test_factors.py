@@ -2,11 +2,14 @@
 
 import json
 import re
+import time
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from fido2.cose import CoseKey
+from fido2.webauthn import AttestedCredentialData
 
 from fristad.server.accounts import notices, sessions
 from fristad.server.accounts.factors import codes, passkeys, state
@@ -159,6 +162,35 @@ def test_what_is_no_answer_of_a_passkey_opens_nothing(client: Client, mira: Staf
     client.get("/in/factor/passkey/")
     assert client.post("/in/factor/passkey/", {"credential": answer, "name": "x"}).status_code == 200
     assert passkeys.of(mira) == []
+
+
+def test_only_ones_own_passkeys_are_removed_and_never_the_last_factor(client: Client, mira: Staff, hire: Any) -> None:
+    enter(client)
+    assert client.post("/in/factor/passkey/7/remove/").status_code == 404
+    _keep_passkey(hire("oskar"))
+    foreign = Authenticator.objects.get(type="webauthn").pk
+    assert client.post(f"/in/factor/passkey/{foreign}/remove/").status_code == 404
+    _keep_passkey(mira)
+    own = passkeys.of(mira)[0]
+    session = client.session
+    session["second_factor_at"] = int(time.time())
+    session.save()
+    assert client.post(f"/in/factor/passkey/{own.id}/remove/").status_code == 422
+    with_app(mira)
+    assert client.post(f"/in/factor/passkey/{own.id}/remove/").status_code == 302
+    assert passkeys.of(mira) == []
+
+
+def test_a_passkey_lies_sealed_with_its_name(mira: Staff) -> None:
+    _keep_passkey(mira)
+    assert "work key" not in _rows(mira)
+    assert passkeys.of(mira)[0].name == "work key"
+
+
+def _keep_passkey(staff: Staff) -> None:
+    public = {1: 2, 3: -7, -1: 1, -2: bytes(32), -3: bytes(32)}
+    made = AttestedCredentialData.create(bytes(16), staff.pk.bytes, CoseKey.parse(public))
+    passkeys.keep(staff, "work key", made)
 
 
 def test_a_passkey_needs_no_session_that_asked_before(client: Client, mira: Staff) -> None:

@@ -1,14 +1,18 @@
 """What is asked before a page: a second factor, the code of conduct, to confirm; and what was typed is kept."""
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from fristad.server.accounts import conduct, notices
+from fristad.server.accounts.factors import codes
 from fristad.server.accounts.models import Staff
 from fristad.server.accounts.models_signin import HeldForm, Notice, SignedIn
 from fristad.server.accounts.rights import Role
+from fristad.server.common import clock
 from tests.server.accounts.signin.conftest import CALL, PASSWORD, code_now, enter, with_app
 from tests.server.office import Office
 
@@ -77,6 +81,20 @@ def test_a_dangerous_act_asks_again_and_keeps_what_was_typed(client: Client, hir
     page = client.get(there).content.decode()
     assert 'action="/in/invite/"' in page
     assert "reception</textarea>" in page
+
+
+def test_a_button_is_kept_too_but_a_password_never(client: Client, mira: Staff) -> None:
+    seed = with_app(mira)
+    enter(client)
+    client.post("/in/code/", {"code": code_now(seed, -1)})
+    session = client.session
+    session["second_factor_at"] -= 601
+    session.save()
+    client.post("/in/password/", {"password": PASSWORD, "new_password": "x", "again": "x"})
+    assert not HeldForm.unscoped.exists()
+    asked = client.post("/in/factor/recovery/").headers["Location"]
+    assert client.post(asked, {"code": code_now(seed)}).headers["Location"] == "/in/kept/"
+    assert 'action="/in/factor/recovery/"' in client.get("/in/kept/").content.decode()
 
 
 def test_in_a_demonstration_a_dangerous_act_asks_for_the_password(client: Client, mira: Staff) -> None:
@@ -150,6 +168,51 @@ def test_nothing_readable_tells_that_help_was_called(threatened: Client, hire: A
     enter(threatened, password=CALL)
     rows = [*SignedIn.unscoped.values(), *Notice.unscoped.values(), dict(threatened.session)]
     assert "duress" not in str(rows).replace("'duress': False", "")
+
+
+def test_neither_notices_nor_kept_forms_are_in_the_empty_office(threatened: Client) -> None:
+    mira = Staff.objects.get(sign_in_name="mira")
+    row = HeldForm(staff=mira, operation_id=mira.operation_id, record_key=mira.record_key)
+    row.content = {"path": "/in/notices/", "pairs": [["text", "about a person"]], "had_files": False}
+    row.until = clock.now() + timedelta(minutes=30)
+    row.save(force_insert=True)
+    assert enter(threatened, password=CALL).headers["Location"] == "/"
+    assert threatened.get("/in/kept/").status_code == 302
+    page = threatened.get("/in/notices/").content.decode()
+    assert "Nothing waits." in page
+    assert "0 notices wait" in page
+    assert enter(Client()).headers["Location"] == "/in/kept/"
+
+
+def test_who_is_made_to_change_the_password_changes_the_word(threatened: Client) -> None:
+    enter(threatened, password=CALL)
+    assert threatened.post("/in/again/", {"password": CALL}).status_code == 302
+    new = "six cold silver lakes"
+    changed = threatened.post("/in/password/", {"password": CALL, "new_password": new, "again": new})
+    assert changed.status_code == 302
+    mira = Staff.objects.get(sign_in_name="mira")
+    assert mira.check_password(PASSWORD)
+    enter(later := Client(), password=new)
+    later.post("/in/again/", {"password": new})
+    assert later.get("/in/invite/").status_code == 404
+
+
+def test_who_is_made_to_give_away_a_factor_gives_away_nothing(threatened: Client) -> None:
+    mira = Staff.objects.get(sign_in_name="mira")
+    seed = with_app(mira)
+    own = codes.new_recovery_codes(mira)
+    enter(threatened, password=CALL)
+    threatened.post("/in/code/", {"code": code_now(seed, -1)})
+    shown = threatened.post("/in/factor/recovery/").content.decode()
+    for_others = re.findall(r"(\d{4} \d{4})", shown)
+    assert len(for_others) == 10
+    foreign = codes.new_seed()
+    sent = {"seed": codes.seal_seed(mira, foreign), "code": code_now(foreign)}
+    assert threatened.post("/in/factor/app/", sent).status_code == 302
+    assert codes.check(mira, for_others[0]) is None
+    assert codes.check(mira, code_now(foreign, 1)) is None
+    assert codes.check(mira, own[0]) is codes.Code.RECOVERY
+    assert codes.check(mira, code_now(seed, 1)) is codes.Code.APP
 
 
 def test_the_word_that_calls_for_help_is_not_the_password(client: Client, mira: Staff) -> None:

@@ -106,10 +106,14 @@ def test_while_locked_nothing_is_tried(db: None) -> None:
         ("192.0.2.1", "198.51.100.7", "192.0.2.1"),
         ("127.0.0.1", "198.51.100.7, 203.0.113.9", "203.0.113.9"),
         ("", "203.0.113.9", "203.0.113.9"),
+        ("198.51.100.250", "203.0.113.9", "203.0.113.9"),
         ("2001:db8:1:2:3:4:5:6", "", "2001:db8:1:2::"),
     ],
 )
-def test_it_counts_the_address_that_a_stranger_cannot_choose(remote: str, forwarded: str, counted: str) -> None:
+def test_it_counts_the_address_that_a_stranger_cannot_choose(
+    remote: str, forwarded: str, counted: str, settings: Any
+) -> None:
+    settings.TRUSTED_PROXIES = ["198.51.100.250"]
     headers = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
     assert throttle.address_of(RequestFactory().get("/", REMOTE_ADDR=remote, **headers)) == counted
 

@@ -22,6 +22,7 @@ from fido2.webauthn import (
 )
 
 from fristad.server.accounts.adapter import SecondFactorAdapter, secrets_of
+from fristad.server.accounts.backend import Recognised
 from fristad.server.accounts.models import Staff
 from fristad.server.common.clock import today
 
@@ -43,7 +44,7 @@ def registration_options(staff: Staff) -> dict[str, Any]:
     who = PublicKeyCredentialUserEntity(id=staff.pk.bytes, name=staff.sign_in_name, display_name=staff.sign_in_name)
     options, question = webauthn.get_server().register_begin(
         user=who,
-        credentials=[credential for _, credential in _credentials(staff)],
+        credentials=[each for _, each in _credentials(staff)],
         resident_key_requirement=ResidentKeyRequirement.REQUIRED,
         user_verification=UserVerificationRequirement.REQUIRED,
     )
@@ -62,9 +63,12 @@ def answered(answer: Any) -> AttestedCredentialData | None:
     return made
 
 
-def keep(staff: Staff, name: str, made: AttestedCredentialData) -> None:
-    """Keep a new passkey under the name its owner gave it."""
-    about = {"name": name, "credential": b64encode(made).decode(), "since": today().isoformat()}
+def keep(staff: Staff, name: str, made: AttestedCredentialData, *, duress: bool = False) -> None:
+    """Keep a new passkey under the name its owner gave it.
+
+    One made in a session opened under duress opens an empty office for ever: it may be somebody else's device.
+    """
+    about = {"name": name, "credential": b64encode(made).decode(), "since": today().isoformat(), "duress": duress}
     with secrets_of(staff):
         sealed = SecondFactorAdapter().encrypt(json.dumps(about))
     Authenticator.objects.create(user=staff, type=Authenticator.Type.WEBAUTHN, data={"sealed": sealed})
@@ -73,22 +77,22 @@ def keep(staff: Staff, name: str, made: AttestedCredentialData) -> None:
 def sign_in_options(staff: Staff | None) -> dict[str, Any]:
     """Return what the browser is asked: for a passkey of this person, or (None) of whoever is there."""
     options, question = webauthn.get_server().authenticate_begin(
-        credentials=[credential for _, credential in _credentials(staff)] if staff else None,
+        credentials=[each for _, each in _credentials(staff)] if staff else None,
         user_verification=UserVerificationRequirement.REQUIRED,
     )
     webauthn.set_state(question)
     return dict(options)
 
 
-def check(answer: Any, staff: Staff | None = None) -> Staff | None:
+def check(answer: Any, staff: Staff | None = None) -> Recognised | None:
     """Return whose passkey answered, or None. With `staff`, only theirs will do."""
     try:
         owner = staff or _owner(answer)
-        credentials = [credential for _, credential in _credentials(owner)]
-        webauthn.get_server().authenticate_complete(_question(), credentials, answer)
+        known = _credentials(owner)
+        used = webauthn.get_server().authenticate_complete(_question(), [each for _, each in known], answer)
     except (*BROKEN, ObjectDoesNotExist):
         return None
-    return owner
+    return Recognised(owner, duress=any(about["duress"] for about, each in known if each == used))
 
 
 def of(staff: Staff) -> list[Passkey]:
@@ -116,11 +120,11 @@ def _owner(answer: Any) -> Staff:
     return Staff.objects.select_related("record_key").get(pk=owner, is_active=True)
 
 
-def _credentials(staff: Staff) -> list[tuple[Authenticator, AttestedCredentialData]]:
-    return [(row, AttestedCredentialData(b64decode(about["credential"]))) for row, about in _opened(staff)]
+def _credentials(staff: Staff) -> list[tuple[dict[str, Any], AttestedCredentialData]]:
+    return [(about, AttestedCredentialData(b64decode(about["credential"]))) for _, about in _opened(staff)]
 
 
-def _opened(staff: Staff) -> list[tuple[Authenticator, dict[str, str]]]:
+def _opened(staff: Staff) -> list[tuple[Authenticator, dict[str, Any]]]:
     rows = Authenticator.objects.filter(user_id=staff.pk, type=Authenticator.Type.WEBAUTHN).order_by("pk")
     with secrets_of(staff):
         return [(row, json.loads(SecondFactorAdapter().decrypt(row.data["sealed"]))) for row in rows]

@@ -15,7 +15,7 @@ from fristad.server.accounts.actor import Actor, actor_for
 from fristad.server.accounts.backend import Backend, Recognised, recognise
 from fristad.server.accounts.factors import codes, state
 from fristad.server.accounts.models import Staff
-from fristad.server.accounts.models_signin import SignedIn
+from fristad.server.accounts.models_signin import HeldForm, SignedIn
 from fristad.server.accounts.selectors import focal_points_of, holders
 from fristad.server.audit.services import act
 from fristad.server.common.clock import now
@@ -64,6 +64,7 @@ def come_in(request: HttpRequest, found: Recognised, *, shared: bool, then: str)
         "then": then,
         "since": int(now().timestamp()),
     }
+    request.session.cycle_key()
     return reverse("signin:code")
 
 
@@ -89,10 +90,23 @@ def with_code(request: HttpRequest, waiting: AtTheDoor, typed: str) -> str | Non
     return enter(request, waiting, second_factor=True)
 
 
-def with_passkey(request: HttpRequest, staff: Staff, *, shared: bool, then: str) -> str:
+def with_passkey(request: HttpRequest, found: Recognised, *, shared: bool, then: str) -> str:
     """Return where to go after a passkey alone, which is both factors."""
-    row = sessions.note(request, staff, duress=False)
-    return enter(request, AtTheDoor(staff, row, shared, then), second_factor=True)
+    row = sessions.note(request, found.staff, duress=found.duress)
+    return enter(request, AtTheDoor(found.staff, row, shared, then), second_factor=True)
+
+
+def with_second_passkey(request: HttpRequest, waiting: AtTheDoor, found: Recognised) -> str:
+    """Return where to go after a passkey as the second factor."""
+    if found.duress:
+        waiting.row.about = {**waiting.row.about, "duress": True}
+        waiting.row.save_over(waiting.row.version)
+    return enter(request, waiting, second_factor=True)
+
+
+def word_of(request: HttpRequest, staff: Staff) -> str | None:
+    """Return the hash of what this session takes for the person's password: under duress the word they typed."""
+    return staff.duress if sessions.is_under_duress(request.session) else staff.password
 
 
 def enter(request: HttpRequest, person: AtTheDoor, *, second_factor: bool) -> str:
@@ -105,12 +119,17 @@ def enter(request: HttpRequest, person: AtTheDoor, *, second_factor: bool) -> st
         if is_duress:
             _call_for_help(person.staff)
     _tidy()
-    return back(person.staff, person.then)
+    return back(request, person.staff, person.then)
 
 
-def back(staff: Staff, then: str) -> str:
+def back(request: HttpRequest, staff: Staff, then: str) -> str:
     """Return where a person goes on: to a form that was kept, else to `then`."""
-    return reverse("signin:held") if held.waiting(staff.pk) else then
+    return reverse("signin:held") if kept(request, staff) else then
+
+
+def kept(request: HttpRequest, staff: Staff) -> HeldForm | None:
+    """Return the form that is kept for a person. Under duress there is none: it may hold a case."""
+    return None if sessions.is_under_duress(request.session) else held.waiting(staff.pk)
 
 
 def acting(staff: Staff) -> Actor:

@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from fristad.server.accounts.models import Staff
 from fristad.server.accounts.passwords import same
 from fristad.server.common.forms import FristadForm, Narrow
 
@@ -83,14 +82,14 @@ class OwnPasswordForm(FristadForm):
 
     password = word_field(_("Your password"))
 
-    def __init__(self, *args: Any, staff: Staff, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, encoded: str | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.staff = staff
+        self.encoded = encoded
 
     def clean_password(self) -> str:
         """Refuse a wrong password."""
         typed: str = self.cleaned_data["password"]
-        if not same(typed, self.staff.password):
+        if not same(typed, self.encoded):
             raise ValidationError(_t("This is not your password."))
         return typed
 

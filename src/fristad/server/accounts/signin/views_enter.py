@@ -52,12 +52,12 @@ def passkey(request: HttpRequest) -> HttpResponse:
     """Let somebody in by a passkey alone."""
     counted = throttle.take(throttle.ADDRESS, throttle.address_of(request))
     form = PasskeyForm(request.POST)
-    staff = passkeys.check(form.cleaned_data["credential"]) if form.is_valid() else None
-    if staff is None:
+    found = passkeys.check(form.cleaned_data["credential"]) if form.is_valid() else None
+    if found is None:
         return render(request, "signin/passkey_refused.html", status=403)
     counted.give_back()
     return redirect(
-        entrance.with_passkey(request, staff, shared=bool(request.POST.get("shared")), then=then_of(request))
+        entrance.with_passkey(request, found, shared=bool(request.POST.get("shared")), then=then_of(request))
     )
 
 
@@ -74,8 +74,10 @@ def code(request: HttpRequest) -> HttpResponse:
         if there is not None:
             return redirect(there)
         form.add_error("code", wrong_code())
-    if answer.is_valid() and passkeys.check(answer.cleaned_data["credential"], waiting.staff):
-        return redirect(entrance.enter(request, waiting, second_factor=True))
+    if answer.is_valid():
+        found = passkeys.check(answer.cleaned_data["credential"], waiting.staff)
+        if found is not None:
+            return redirect(entrance.with_second_passkey(request, waiting, found))
     return render(request, "signin/code.html", factor_values(waiting.staff, form, answer))
 
 

@@ -10,7 +10,6 @@ from allauth.mfa.adapter import get_adapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -25,7 +24,7 @@ from fristad.server.accounts.signin import entrance
 from fristad.server.accounts.signin.forms import CodeForm, NewAppForm, NewPasskeyForm, OwnPasswordForm, PasskeyForm
 from fristad.server.accounts.signin.views_enter import factor_values, then_of, wrong_code
 from fristad.server.audit.services import act
-from fristad.server.common.problems import ReservedError, WrongInputError
+from fristad.server.common.problems import NotThereError, ReservedError, WrongInputError
 
 
 @door("own.account")
@@ -76,8 +75,9 @@ def app(request: HttpRequest) -> HttpResponse:
     form = NewAppForm(request.POST or None, initial={"seed": codes.seal_seed(staff, seed)})
     if form.is_valid():
         if codes.proves(staff, seed, form.cleaned_data["code"]):
-            with act(entrance.acting(staff), "factor.added", detail={"kind": "app"}):
-                codes.keep_app(staff, seed)
+            if not sessions.is_under_duress(request.session):  # else the app stays the one it was
+                with act(entrance.acting(staff), "factor.added", detail={"kind": "app"}):
+                    codes.keep_app(staff, seed)
             return _added(request, staff)
         form.add_error("code", wrong_code())
     link = get_adapter().build_totp_url(staff, seed)
@@ -95,8 +95,9 @@ def passkey(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         made = passkeys.answered(form.cleaned_data["credential"])
         if made is not None:
+            is_duress = sessions.is_under_duress(request.session)
             with act(entrance.acting(staff), "factor.added", detail={"kind": "passkey"}):
-                passkeys.keep(staff, form.cleaned_data["name"], made)
+                passkeys.keep(staff, form.cleaned_data["name"], made, duress=is_duress)
             return _added(request, staff)
         form.add_error(None, _("The passkey did not answer as it should. Try again."))
     values = {"form": form, "options": passkeys.registration_options(staff)}
@@ -108,9 +109,12 @@ def passkey(request: HttpRequest) -> HttpResponse:
 def passkey_remove(request: HttpRequest, passkey_id: int) -> HttpResponse:
     """Remove a passkey, unless it is the last second factor."""
     staff = person(request)
+    own = passkeys.of(staff)
+    if passkey_id not in [each.id for each in own]:
+        raise NotThereError
     if (asked := _asked_again(request, staff)) is not None:
         return asked
-    if not state.has_app(staff) and len(passkeys.of(staff)) < 2:
+    if not state.has_app(staff) and len(own) < 2:
         raise WrongInputError(_("This is your only second factor. Set up another one first."))
     with act(entrance.acting(staff), "factor.removed", detail={"kind": "passkey"}):
         passkeys.remove(staff, passkey_id)
@@ -135,8 +139,11 @@ def person(request: HttpRequest) -> Staff:
 
 
 def _new_codes(request: HttpRequest, staff: Staff) -> HttpResponse:
-    with act(entrance.acting(staff), "factor.codes_made"):
-        made = codes.new_recovery_codes(staff)
+    if sessions.is_under_duress(request.session):
+        made = codes.pretended_recovery_codes()
+    else:
+        with act(entrance.acting(staff), "factor.codes_made"):
+            made = codes.new_recovery_codes(staff)
     return render(request, "signin/recovery.html", {"codes": [f"{each[:4]} {each[4:]}" for each in made]})
 
 
@@ -153,12 +160,12 @@ def _asked_again(request: HttpRequest, staff: Staff) -> HttpResponse | None:
     actor = actor_of(request)
     if not state.is_set_up(staff) or (actor is not None and actor.second_factor_fresh()):
         return None
-    return gate.confirm(request, then=reverse("signin:factor"))
+    return gate.confirm(request)
 
 
 def _password_again(request: HttpRequest, staff: Staff) -> HttpResponse:
     """Ask for the password where no second factor is set up: in a demonstration."""
-    form = OwnPasswordForm(request.POST or None, staff=staff)
+    form = OwnPasswordForm(request.POST or None, encoded=entrance.word_of(request, staff))
     if form.is_valid():
         return _confirmed(request, staff)
     return render(request, "signin/again.html", {"form": form, "has_app": True})
@@ -166,7 +173,7 @@ def _password_again(request: HttpRequest, staff: Staff) -> HttpResponse:
 
 def _confirmed(request: HttpRequest, staff: Staff) -> HttpResponse:
     sessions.confirmed(request)
-    return redirect(entrance.back(staff, then_of(request)))
+    return redirect(entrance.back(request, staff, then_of(request)))
 
 
 def _in_fours(seed: str) -> list[str]:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from fristad.server.accounts import conduct, held, notices, sessions
 from fristad.server.accounts.devices import WORDS
 from fristad.server.accounts.doors import door
+from fristad.server.accounts.models import Staff
 from fristad.server.accounts.models_signin import Notice
 from fristad.server.accounts.selectors import colleagues
 from fristad.server.accounts.signin import entrance
@@ -32,15 +33,11 @@ from fristad.server.common.problems import NotThereError
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def password(request: HttpRequest) -> HttpResponse:
-    """Change one's password. All other sessions end."""
+    """Change one's password. All other sessions end. Under duress the word that calls for help is changed."""
     staff = person(request)
-    form = ChangePasswordForm(request.POST or None, staff=staff)
+    form = ChangePasswordForm(request.POST or None, encoded=entrance.word_of(request, staff))
     if form.is_valid():
-        with act(entrance.acting(staff), "password.changed", staff):
-            staff.set_password(form.cleaned_data["new_password"])
-            staff.save_over(staff.version)
-            sessions.end_all(staff.pk, but=_current(request))
-        update_session_auth_hash(request, staff)
+        _change(request, staff, form.cleaned_data["new_password"])
         messages.success(request, _("Your password is changed. Your other sessions have ended."))
         return redirect("signin:sessions")
     return render(request, "signin/password.html", {"form": form})
@@ -50,13 +47,14 @@ def password(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def duress(request: HttpRequest) -> HttpResponse:
-    """Set the word that signs in to an empty office and calls for help."""
+    """Set the word that signs in to an empty office and calls for help. Under duress nothing is set."""
     staff = person(request)
-    form = DuressForm(request.POST or None, staff=staff)
+    form = DuressForm(request.POST or None, encoded=entrance.word_of(request, staff))
     if form.is_valid():
-        with act(entrance.acting(staff), "password.changed", staff):
-            staff.duress = make_password(form.cleaned_data["new_password"])
-            staff.save_over(staff.version)
+        if not sessions.is_under_duress(request.session):
+            with act(entrance.acting(staff), "password.changed", staff):
+                staff.duress = make_password(form.cleaned_data["new_password"])
+                staff.save_over(staff.version)
         messages.success(request, _("The word is set. Try it only when you need it."))
         return redirect("signin:sessions")
     return render(request, "signin/duress.html", {"form": form})
@@ -93,7 +91,7 @@ def conduct_page(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         with act(entrance.acting(staff), "conduct.accepted", detail={"version": conduct.version()}):
             conduct.accept(staff.pk)
-        return redirect(entrance.back(staff, then_of(request)))
+        return redirect(entrance.back(request, staff, then_of(request)))
     values = {"form": form, "conduct": conduct.text(get_language() or "en"), "accepted": conduct.is_accepted(staff.pk)}
     return render(request, "signin/conduct.html", values)
 
@@ -103,7 +101,7 @@ def conduct_page(request: HttpRequest) -> HttpResponse:
 def held_form(request: HttpRequest) -> HttpResponse:
     """Offer a kept form to its sender: to send it now, or to put it away."""
     staff = person(request)
-    row = held.waiting(staff.pk)
+    row = entrance.kept(request, staff)
     if row is None:
         return redirect(HOME)
     if request.method == "POST":
@@ -120,10 +118,21 @@ def notices_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         notices.seen(staff.pk, _uuid(request.POST.get("notice", "")))
         return redirect("signin:notices")
-    waiting = notices.waiting(staff.pk)
+    waiting = [] if sessions.is_under_duress(request.session) else notices.waiting(staff.pk)
     named = [UUID(row.content["staff"]) for row in waiting if "staff" in row.content]
     names = colleagues(entrance.acting(staff), named)
     return render(request, "signin/notices.html", {"notices": [_shown(row, names) for row in waiting]})
+
+
+def _change(request: HttpRequest, staff: Staff, word: str) -> None:
+    with act(entrance.acting(staff), "password.changed", staff):
+        if sessions.is_under_duress(request.session):
+            staff.duress = make_password(word)
+        else:
+            staff.set_password(word)
+        staff.save_over(staff.version)
+        sessions.end_all(staff.pk, but=_current(request))
+    update_session_auth_hash(request, staff)
 
 
 def _shown(row: Notice, names: dict[UUID, str]) -> dict[str, object]:
