@@ -18,8 +18,8 @@ from fristad.server.cases.forms.supervision import CircleForm, WidenForm
 from fristad.server.cases.selectors import circles as selector
 from fristad.server.cases.selectors.people import name_of
 from fristad.server.cases.services import circles as services
-from fristad.server.cases.views import conflicts
 from fristad.server.cases.views.frame import Opened, open_case, page
+from fristad.server.common.forms import conflicts
 from fristad.server.common.problems import NotThereError, StaleError, WrongInputError
 
 

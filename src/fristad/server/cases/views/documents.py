@@ -22,8 +22,8 @@ from fristad.server.cases.models import Case, Document
 from fristad.server.cases.selectors import people
 from fristad.server.cases.services.documents import document_add, document_open, file_name
 from fristad.server.cases.services.work import item_end
-from fristad.server.cases.views import conflicts
 from fristad.server.cases.views.frame import Opened, open_case, page, purpose_of
+from fristad.server.common.forms import conflicts
 from fristad.server.common.problems import NotThereError, StaleError, WrongInputError
 
 #: A browser that opens the download all the same runs nothing in it and loads nothing for it.

@@ -22,7 +22,7 @@ from fristad.server.cases import doors, words, words_languages
 from fristad.server.cases.forms.interpreters import EndForm, FilterForm, InterpreterForm
 from fristad.server.cases.models import Interpreter
 from fristad.server.cases.services.interpreters import interpreter_add, interpreter_edit, interpreter_end
-from fristad.server.cases.views import conflicts
+from fristad.server.common.forms import conflicts
 from fristad.server.common.problems import StaleError
 
 

@@ -22,9 +22,8 @@ from fristad.server.cases.models import Leg, Person
 from fristad.server.cases.selectors.journeys import drawn, unclear, when_of
 from fristad.server.cases.selectors.places import Offered, offered
 from fristad.server.cases.services.journeys import leg_add, leg_edit, leg_move, leg_remove
-from fristad.server.cases.views import conflicts
 from fristad.server.cases.views.frame import open_case, page
-from fristad.server.common.forms import FristadForm
+from fristad.server.common.forms import FristadForm, conflicts
 from fristad.server.common.problems import NotThereError, StaleError
 
 

@@ -57,6 +57,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "rows": [row(case) for case in found.rows],
         "next": f"{reverse('cases:list')}?{urlencode({**asdict(filters), 'after': found.more})}" if found.more else "",
         "may_create": actor.may("case.create"),
+        "may_assign": actor.may("case.assign"),
+        "may_transfer": actor.may("case.transfer"),
     }
     return render(request, "cases/list.html", context)
 

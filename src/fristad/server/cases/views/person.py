@@ -16,8 +16,8 @@ from fristad.server.cases import doors
 from fristad.server.cases.forms.person import ContactForm, PersonEditForm, initial_of
 from fristad.server.cases.selectors import places
 from fristad.server.cases.services.persons import person_edit
-from fristad.server.cases.views import conflicts
 from fristad.server.cases.views.frame import open_case, page, purpose_of
+from fristad.server.common.forms import conflicts
 from fristad.server.common.problems import NotThereError, StaleError
 
 

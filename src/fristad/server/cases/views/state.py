@@ -17,9 +17,8 @@ from fristad.server.cases import doors
 from fristad.server.cases.forms import work as forms
 from fristad.server.cases.selectors import people
 from fristad.server.cases.services import cases as services
-from fristad.server.cases.views import conflicts
 from fristad.server.cases.views.frame import Opened, open_case, page
-from fristad.server.common.forms import VersionedForm
+from fristad.server.common.forms import VersionedForm, conflicts
 from fristad.server.common.problems import StaleError
 
 

@@ -21,8 +21,8 @@ from fristad.server.cases.models import Finding, Flag, Goal, Need, Note, Task
 from fristad.server.cases.models.work import CaseItem
 from fristad.server.cases.selectors import people
 from fristad.server.cases.services.work import item_add, item_edit, item_end
-from fristad.server.cases.views import conflicts
 from fristad.server.cases.views.frame import open_case, page
+from fristad.server.common.forms import conflicts
 from fristad.server.common.problems import NotThereError, StaleError
 
 
