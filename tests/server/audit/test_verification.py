@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 from collections.abc import Callable
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,12 +13,13 @@ import pytest
 from django.db import connection
 
 from fristad.server.audit import heads, triggers, verification
+from fristad.server.audit.content import content
 from fristad.server.audit.heads import Head
 from fristad.server.audit.models import Entry, Seen
 from fristad.server.audit.services import act, listed, read
 from fristad.server.audit.verification import Kind, Report, verify
 from fristad.server.common.problems import LockedError
-from fristad.server.vault import chain, digests
+from fristad.server.vault import chain, cipher, digests
 from fristad.server.vault.keyring import OperationKeys, keyring
 from fristad.server.vault.models import RecordKey
 from tests.server.conftest import ELSEWHERE, OPERATION
@@ -206,6 +208,40 @@ def test_a_link_made_with_another_key_is_found(open_vault: OperationKeys) -> Non
     keyring.put([open_vault])
     entry(8).update(link=forged)
     assert found() == [(Kind.CHANGED, last.sequence)]
+
+
+def with_new_chain(keys: OperationKeys) -> OperationKeys:
+    return replace(keys, chain={**keys.chain, 2: cipher.new_key()})
+
+
+@pytest.mark.usefixtures("log")
+def test_a_changed_key_goes_on_with_the_chain(open_vault: OperationKeys) -> None:
+    keyring.put([with_new_chain(open_vault)])
+    read(Somebody(), stored_thing(), "casework")
+    assert [each.key_version for each in Entry.objects.order_by("sequence")] == [1] * 8 + [2] * 2
+    assert found() == []
+
+
+@pytest.mark.usefixtures("log")
+def test_an_entry_forged_with_a_key_that_was_replaced_is_found(open_vault: OperationKeys) -> None:
+    keyring.put([with_new_chain(open_vault)])
+    last = stored_thing()
+    forged = Entry.objects.latest("sequence")
+    previous = bytes(forged.link)
+    forged.pk, forged.sequence, forged.key_version = None, 10, 1
+    forged.link = chain.link(OPERATION, 1, previous, content(forged, []))
+    forged.save(force_insert=True)
+    assert found() == [(Kind.CHANGED, 10)]
+    assert last.pk == forged.record_id
+
+
+@pytest.mark.usefixtures("log")
+def test_a_process_without_the_newest_key_writes_nothing(open_vault: OperationKeys) -> None:
+    keyring.put([with_new_chain(open_vault)])
+    stored_thing()
+    keyring.put([open_vault])
+    with pytest.raises(LockedError):
+        stored_thing()
 
 
 def test_an_old_blob_put_back_is_found(log: list[Thing]) -> None:

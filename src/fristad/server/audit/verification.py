@@ -88,20 +88,21 @@ def verify(operation_id: UUID, heads: Iterable[Head] = ()) -> Report:
 
 def _in_chain(operation_id: UUID, last: int, heads: Iterable[Head]) -> Iterator[Fault]:
     kept = _by_sequence(operation_id, heads)
-    expected, previous = 1, chain.START
+    expected, previous, version = 1, chain.START, 1
     for entry, seen in _walk(operation_id, last):
         if entry.sequence < expected:
             yield Fault(Kind.REPEATED, entry.sequence)
             continue
         if entry.sequence > expected:
             yield Fault(Kind.MISSING, entry.sequence)
-        elif not _is_linked(entry, seen, previous):
+        elif entry.key_version < version or not _is_linked(entry, seen, previous):
             yield Fault(Kind.CHANGED, entry.sequence)
         link = bytes(entry.link)
         if not all(head.matches(link) for head in kept.pop(entry.sequence, ())):
             yield Fault(Kind.REWRITTEN, entry.sequence)
         # From here with the link as stored, so that one fault is told once.
-        expected, previous = entry.sequence + 1, link
+        # A key that was replaced, and may have become known, makes no later entry.
+        expected, previous, version = entry.sequence + 1, link, max(version, entry.key_version)
     for sequence in sorted(each for each in kept if each > last):
         yield Fault(Kind.CUT, sequence)
 

@@ -13,6 +13,7 @@ from django.db import connection
 from fristad.server.audit.content import content
 from fristad.server.audit.models import Entry, Seen
 from fristad.server.common.clock import now
+from fristad.server.common.problems import LockedError
 from fristad.server.vault import chain, digests
 
 #: First half of the advisory lock's key on PostgreSQL, so that it meets no other lock: "logs" in ASCII.
@@ -44,12 +45,12 @@ def append(drafts: Sequence[Draft]) -> None:
 
 def _append(operation_id: UUID, drafts: list[Draft]) -> None:
     wait_for_turn(operation_id)
-    found = (
-        Entry.objects.filter(operation_id=operation_id).order_by("-sequence").values_list("sequence", "link").first()
-    )
-    sequence, link = found or (0, chain.START)
-    link = bytes(link)
-    version, at = chain.version(operation_id), now()
+    before = Entry.objects.filter(operation_id=operation_id).order_by("-sequence")
+    sequence, link, used = before.values_list("sequence", "link", "key_version").first() or (0, chain.START, 1)
+    link, version, at = bytes(link), chain.version(operation_id), now()
+    if version < used:
+        # Another process writes with a newer key already. An entry under the older one would look forged.
+        raise LockedError
     stored = _digests(drafts)
     entries = []
     for draft in drafts:
