@@ -163,3 +163,11 @@ def test_pages_name_nobody_in_title_or_message(office: Office, browser: Client) 
     assert "<title>Page</title>" in page
     assert "Saved." in page
     assert not Grant.unscoped.filter(staff=person).exists()
+
+
+def test_what_waits_stands_on_the_home_page_of_those_who_may_agree(office: Office, browser: Client) -> None:
+    person = office.member()
+    post(browser, "people:reset", person.pk, version=1, reason="Came to the office, phone lost.")
+    second = text(sign_in(office.member(Role.ADMINISTRATOR)).get("/"))
+    assert f'href="{reverse("people:waiting")}"' in second
+    assert "Waiting for a second person" in second

@@ -143,12 +143,15 @@ def actors_for(people: Iterable[Staff], second_factor_at: datetime | None = None
     return {staff.pk: _actor(staff, grants[staff.pk], second_factor_at) for staff in active}
 
 
-def live_grants(people: Iterable[Staff]) -> dict[UUID, list[Grant]]:
-    """Return the grants of each person that hold today; one that was moved here from somebody else is left out."""
+def live_grants(people: Iterable[Staff], *related: str) -> dict[UUID, list[Grant]]:
+    """Return the grants of each person that hold today; one that was moved here from somebody else is left out.
+
+    `related` names what is read along with them, such as `team`.
+    """
     by_id = {staff.pk: staff for staff in people}
     found: dict[UUID, list[Grant]] = {pk: [] for pk in by_id}
     rows = Grant.unscoped.filter(staff__in=by_id, ended_on=None, until__gte=today())
-    for grant in rows.select_related("record_key", "team__record_key").order_by("until", "pk"):
+    for grant in rows.select_related("record_key", *related).order_by("until", "pk"):
         # Sealed under the person's own key: a grant whose row was pointed at somebody else has the wrong key.
         if grant.record_key_id == by_id[grant.staff_id].record_key_id:
             found[grant.staff_id].append(grant)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from fristad.server.accounts import actions, notices, reading_alarms
+from fristad.server.accounts import actions, notices, reading_alarms, selectors
 from fristad.server.accounts.notices import Kind
 from fristad.server.accounts.signin import actions as signin_actions
-from fristad.server.common.registry import Page, navigation
+from fristad.server.common.registry import Page, Tile, home_tiles, navigation
 
 
 def register_all() -> None:
@@ -18,6 +18,17 @@ def register_all() -> None:
     for name, text in _NOTICES.items():
         notices.register(name, Kind(text, urgent=True))
     navigation.register("people", Page(_("People and roles"), "people:list", "people.see"), place=90)
+    home_tiles.register("second person", _waiting(), place=70)
+
+
+def _waiting() -> Tile:
+    return Tile(
+        label=_("Waiting for a second person"),
+        shape="ring",
+        url_name="people:waiting",
+        right="grants.agree",
+        count=lambda actor: selectors.waiting(actor).exclude(asked_by=actor.staff_id).count(),
+    )
 
 
 _NOTICES = {

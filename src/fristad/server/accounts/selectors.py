@@ -95,7 +95,7 @@ def roles_of(person: Staff) -> list[Given]:
 
 def roles_of_all(people: Iterable[Staff]) -> dict[UUID, list[Given]]:
     """Return the live roles of people who were reached through `staff`, in one query."""
-    return {pk: [_opened(grant) for grant in grants] for pk, grants in live_grants(people).items()}
+    return {pk: [_opened(grant) for grant in grants] for pk, grants in live_grants(people, "team__record_key").items()}
 
 
 def _opened(grant: Grant) -> Given:
