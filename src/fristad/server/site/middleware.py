@@ -40,7 +40,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 #: Paths that answer while the operation is locked: they need no key and no session.
-OPEN_WHILE_LOCKED = ("/static/", "/help/", "/health/", "/unlock/", "/neutral/")
+OPEN_WHILE_LOCKED = ("/static/", "/help/", "/health/", "/unlock/", "/neutral/", "/exit/")
 RETRY_SECONDS = "300"
 
 

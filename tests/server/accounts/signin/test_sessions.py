@@ -11,6 +11,7 @@ from fristad.server.accounts.models import Staff
 from fristad.server.accounts.models_signin import HeldForm, SignedIn
 from fristad.server.accounts.sessionstore import Session
 from fristad.server.common import clock
+from fristad.server.vault.keyring import keyring
 from tests.server.accounts.signin.conftest import code_now, enter, with_app
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -219,6 +220,14 @@ def test_leaving_goes_to_the_page_that_the_operation_chose(client: Client, mira:
     operation.save_over(operation.version)
     enter(client)
     assert client.get("/exit/").headers["Location"] == "https://weather.example/today"
+
+
+def test_leaving_works_while_the_service_is_locked(client: Client, mira: Staff) -> None:
+    enter(client)
+    keyring.clear()
+    assert client.get("/exit/").headers["Location"] == "/neutral/"
+    assert client.get("/neutral/").status_code == 200
+    assert not Session.objects.exists()
 
 
 def test_a_form_sent_after_the_end_is_kept_for_its_sender(client: Client, mira: Staff, later: Any) -> None:

@@ -17,6 +17,7 @@ from fristad.server.accounts.factors import passkeys, state
 from fristad.server.accounts.models import Operation, Staff
 from fristad.server.accounts.signin import entrance
 from fristad.server.accounts.signin.forms import CodeForm, EnterForm, PasskeyForm
+from fristad.server.common.problems import LockedError
 
 NEUTRAL = "/neutral/"
 HOME = "/"
@@ -131,5 +132,10 @@ def then_of(request: HttpRequest) -> str:
 
 
 def _neutral_page(staff: Staff) -> str | None:
-    found: str | None = Operation.unscoped.select_related("record_key").get(pk=staff.operation_id).neutral_page
+    """Return the page that the operation chose. Leaving works while the service is locked, to our own page."""
+    operation = Operation.unscoped.select_related("record_key").get(pk=staff.operation_id)
+    try:
+        found: str | None = operation.neutral_page
+    except LockedError:
+        return None
     return found
