@@ -148,6 +148,7 @@ def test_pictures_of_every_sort_of_colour_are_drawn_anew(desk: Desk, kind: str, 
         assert (drawn.format, drawn.size) == (kind, (40, 20))
 
 
+@pytest.mark.both_databases
 def test_opening_a_document_is_one_entry(desk: Desk) -> None:
     document = desk.kept()
     before = Entry.objects.count()
@@ -172,6 +173,7 @@ def test_who_opened_a_document_stands_in_the_reading_log_of_the_case(desk: Desk,
     assert f"Name of {desk.staff.sign_in_name}" in seen
 
 
+@pytest.mark.both_databases
 def test_out_of_scope_and_under_another_case_it_is_not_there(desk: Desk, office: Office) -> None:
     document = desk.kept()
     assert sign_in(office.member(Role.CASEWORKER)).get(desk.address(document)).status_code == 404
@@ -180,6 +182,7 @@ def test_out_of_scope_and_under_another_case_it_is_not_there(desk: Desk, office:
     assert desk.client.get(reverse("cases:document", args=[desk.case.code, uuid.uuid4()])).status_code == 404
 
 
+@pytest.mark.both_databases
 def test_withdrawn_it_is_named_with_the_reason_and_handed_out_no_more(desk: Desk) -> None:
     document = desk.kept()
     address = reverse("cases:document_withdraw", args=[desk.case.code, document.pk])
@@ -207,6 +210,7 @@ def test_a_file_that_was_exchanged_does_not_open(desk: Desk) -> None:
         service.document_open(desk.actor, stored, "casework")
 
 
+@pytest.mark.both_databases
 def test_a_document_whose_entry_cannot_be_written_is_not_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_args: object) -> None:
         raise RuntimeError
@@ -226,6 +230,7 @@ class Asked:
         """Go on."""
 
 
+@pytest.mark.both_databases
 def test_files_without_a_document_or_a_key_are_swept_away_after_a_while(desk: Desk) -> None:
     kept, erased = desk.kept(), desk.kept()
     erased.record_key.destroy()

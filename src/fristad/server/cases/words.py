@@ -33,6 +33,19 @@ NAME_KINDS = {
 }
 AGE_KINDS = {"stated": _("Stated by the person"), "documented": _("In a document"), "assessed": _("Assessed")}
 WISHES = {"woman": _("A woman"), "man": _("A man"), "either": _("Either"), "unknown": _("Not asked")}
+#: The same wishes, as whole sentences for the head of a case.
+WISHES_SAID = {
+    "interviewer": {
+        "woman": _("Wishes to speak with a woman."),
+        "man": _("Wishes to speak with a man."),
+        "either": _("Speaks with a woman or a man."),
+    },
+    "interpreter": {
+        "woman": _("Wishes a woman as interpreter."),
+        "man": _("Wishes a man as interpreter."),
+        "either": _("Accepts a woman or a man as interpreter."),
+    },
+}
 PHASES = {
     "recruitment": _("Before leaving"),
     "travel": _("On the way"),

@@ -21,9 +21,9 @@ class InterpreterForm(VersionedForm):
 
     name = NameField(label=_("Name"), required=True)
     language_1 = forms.ChoiceField(label=_("Interprets"))
-    language_2 = forms.ChoiceField(label=_("And"), required=False)
-    language_3 = forms.ChoiceField(label=_("And"), required=False)
-    language_4 = forms.ChoiceField(label=_("And"), required=False)
+    language_2 = forms.ChoiceField(label=_("A second language"), required=False)
+    language_3 = forms.ChoiceField(label=_("A third language"), required=False)
+    language_4 = forms.ChoiceField(label=_("A fourth language"), required=False)
     dialects = CleanLine(label=_("Dialects"), help_text=_("Those that are spoken well, and those that are not."))
     sex = forms.ChoiceField(
         label=_("Sex"),

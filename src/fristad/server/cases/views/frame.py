@@ -102,11 +102,7 @@ def about(case: Case) -> str:
 def wishes_line(person: Person) -> str:
     """Return whom the person wishes to be heard by and through, or nothing where neither was told."""
     told = person.wishes or {}
-    asked = {
-        "interviewer": _("Wishes to speak with: %(who)s."),
-        "interpreter": _("Wishes an interpreter who is: %(who)s."),
-    }
-    return " ".join(text % {"who": words.WISHES[told[name]]} for name, text in asked.items() if told.get(name))
+    return " ".join(str(said[told[whom]]) for whom, said in words.WISHES_SAID.items() if told.get(whom))
 
 
 def age_line(age: list[int] | None) -> str:

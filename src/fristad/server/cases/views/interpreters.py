@@ -68,7 +68,7 @@ def _row(person: Interpreter) -> list[Any]:
         {"tag": {"word": _("Declared: read first"), "shape": "triangle", "tone": "due"}}
         if told["ties"]
         else _("None declared"),
-        told["employer"],
+        told["employer"] or _("Not told yet"),
     ]
 
 
