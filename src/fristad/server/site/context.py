@@ -67,10 +67,11 @@ def _entries(request: HttpRequest, actor: Any) -> Any:
 
 
 def _current(request: HttpRequest) -> Page | None:
-    """Return the entry of the page that is open, else the first one of its app."""
+    """Return the entry of the page that is open, else the one under whose address it lies, else its app's first one."""
     if request.resolver_match is None:
         return None
     open_now = request.resolver_match.view_name
     app = open_now.split(":")[0]
     own = [page for page in navigation if page.url_name == open_now]
-    return next(iter([*own, *(page for page in navigation if page.url_name.split(":")[0] == app)]), None)
+    above = [page for page in navigation if request.path.startswith(reverse(page.url_name))]
+    return next(iter([*own, *above, *(page for page in navigation if page.url_name.split(":")[0] == app)]), None)
