@@ -4,6 +4,8 @@
 `FRISTAD_KEYS`    folder of the key store of a live installation: on another disk than the database
 `FRISTAD_RUN`     folder of sockets and process ids (default: FRISTAD_HOME/run)
 `FRISTAD_KIND`    `demo` (default) or `live`; must agree with the database
+`FRISTAD_HEADS`   file of the heads of the log, best on a third disk (default: heads.jsonl in FRISTAD_KEYS);
+`FRISTAD_HEADS_MAIL` names addresses that get them, too
 `DATABASE_URL`    `postgres://user:password@host:port/name`; without it SQLite in FRISTAD_HOME
 """
 

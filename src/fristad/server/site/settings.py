@@ -155,4 +155,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
 }
+# Where the heads of the log go besides: to another disk than the database's, and by mail (docs/explanation/audit.md).
+AUDIT_HEADS_FILE = Path(os.environ.get("FRISTAD_HEADS", places.KEYS / "heads.jsonl"))
+AUDIT_HEADS_MAIL = os.environ.get("FRISTAD_HEADS_MAIL", "").split()
+
 EMAIL_BACKEND = os.environ.get("FRISTAD_MAIL", "django.core.mail.backends.locmem.EmailBackend")
