@@ -70,6 +70,7 @@ class SessionStore(DatabaseStore):
     is_to_be_renewed = False
     #: Whether it was opened with the word that calls for help, once that was looked up.
     is_under_duress: bool | None = None
+    _was_there = False
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -102,7 +103,14 @@ class SessionStore(DatabaseStore):
         """Delete a session, this one unless another is named."""
         key = session_key or self.session_key
         if key is not None:
-            Session.objects.filter(session_key=stored(key)).delete()
+            self._was_there = bool(Session.objects.filter(session_key=stored(key)).delete()[0])
+
+    def cycle_key(self) -> None:
+        """Go on under a new id. A session that was ended in the middle of its request does not come back so."""
+        had_row = self.session_key is not None
+        super().cycle_key()
+        if had_row and not self._was_there:
+            self.flush()
 
     def load(self) -> dict[str, Any]:
         """Return the session's content, or nothing (and forget the key) if there is no such row."""

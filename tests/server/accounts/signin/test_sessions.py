@@ -155,6 +155,16 @@ def test_a_session_ended_in_the_middle_of_a_request_stays_ended(client: Client, 
     assert not _is_in(client)
 
 
+def test_a_session_ended_in_the_middle_of_a_request_gets_no_new_id(client: Client, mira: Staff) -> None:
+    enter(client)
+    session = client.session
+    session["second_factor_at"] = 1
+    sessions.end_all(mira.pk)
+    session.cycle_key()
+    assert not Session.objects.exists()
+    assert "_auth_user_id" not in session
+
+
 def test_what_hangs_on_a_person_ends_with_the_sessions(mira: Staff, monkeypatch: pytest.MonkeyPatch) -> None:
     ended: list[Any] = []
     monkeypatch.setattr(sessions, "also_end", [ended.append])
