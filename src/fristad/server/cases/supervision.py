@@ -11,11 +11,22 @@ from fristad.server.accounts import notices
 from fristad.server.accounts.notices import Kind
 from fristad.server.audit import actions
 from fristad.server.cases.selectors import emergency
-from fristad.server.cases.services import circles
+from fristad.server.cases.selectors import movements as moves
+from fristad.server.cases.services import circles, movements
 from fristad.server.common.events import staff_left
 from fristad.server.common.registry import CaseSection, Page, Tile, case_sections, home_tiles, navigation
 
 _ACTIONS = {
+    "transfer.asked": _("asked others to take the case over"),
+    "transfer.accepted": _("took the case over"),
+    "transfer.declined": _("did not take the case over"),
+    "transfer.withdrawn": _("took back that others should take the case over"),
+    "handover.given": _("let a colleague stand in"),
+    "handover.ended": _("ended a stand-in"),
+    "case.left": _("left the case without its owner"),
+    "plan.asked": _("asked to approve the plan"),
+    "plan.approved": _("approved the plan"),
+    "plan.sent_back": _("sent the plan back"),
     "circle.closed": _("limited the case to named people"),
     "circle.widened": _("let somebody into the circle"),
     "circle.narrowed": _("let somebody out of the circle"),
@@ -25,8 +36,20 @@ _ACTIONS = {
 }
 
 _NOTICES = {
+    "transfer.asked": Kind(_("You or your team are asked to take a case over. Asked by"), "cases:moves"),
+    "transfer.accepted": Kind(_("A case that you asked others to take over has moved."), "cases:moves"),
+    "transfer.declined": Kind(_("A case that you asked others to take over was not taken."), "cases:moves"),
+    "handover.given": Kind(_("You stand in for a colleague who is away:"), "cases:moves"),
+    "case.left": Kind(_("Cases lost their owner, who can no longer work in them:"), "cases:give", urgent=True),
+    "plan.decided": Kind(_("Your supervisor answered about a case plan."), "cases:plan", ("code",)),
     "circle.named": Kind(
         _("You were let into a closed circle. Only its people see this case."), "cases:open", ("code",)
+    ),
+    "circle.inherited": Kind(
+        _("A case in a closed circle lost its owner. It is yours now; you can give it to another of the circle."),
+        "cases:open",
+        ("code",),
+        urgent=True,
     ),
     "circle.small": Kind(
         _("A closed circle has too few people left who can widen it. Please let somebody in."),
@@ -53,6 +76,9 @@ def register_all() -> None:
     navigation.register("emergency", Page(_("Emergency"), "cases:emergency", "emergency.open"), place=50)
     case_sections.register("circle", CaseSection(_("Closed circle"), "cases:circle", "case.circle"), place=105)
     staff_left.register("circles", circles.member_left, place=20)
+    staff_left.register("cases", movements.staff_left, place=10)
+    home_tiles.register("plans", _plans(), place=5)
+    home_tiles.register("offered", _offered(), place=12)
     home_tiles.register("emergency", _emergencies(), place=15)
 
 
@@ -65,6 +91,29 @@ def _emergencies() -> Tile:
         count=lambda actor: emergency.waiting(actor).count(),
         note=_overdue,
         tone="overdue",
+        rare=True,
+    )
+
+
+def _plans() -> Tile:
+    return Tile(
+        label=_("Plans to approve"),
+        shape="half",
+        url_name="cases:plans",
+        right="case.approve",
+        count=lambda actor: moves.plans_to_approve(actor).count(),
+        rare=True,
+    )
+
+
+def _offered() -> Tile:
+    return Tile(
+        label=_("Offered to you"),
+        shape="ring",
+        url_name="cases:moves",
+        right="case.transfer",
+        count=lambda actor: moves.offered(actor).count(),
+        rare=True,
     )
 
 

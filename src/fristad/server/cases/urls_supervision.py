@@ -2,9 +2,19 @@
 
 from django.urls import path
 
-from fristad.server.cases.views import circles, emergency
+from fristad.server.cases.views import circles, emergency, giving, movements, plans
 
 urlpatterns = [
+    path("cases/give/", giving.give, name="give"),
+    path("cases/moves/", movements.moves, name="moves"),
+    path("cases/moves/away/", movements.handover, name="handover"),
+    path("cases/moves/away/<uuid:handover_id>/end/", movements.handover_end, name="handover_end"),
+    path("cases/moves/<uuid:transfer_id>/", movements.transfer_asked, name="transfer_asked"),
+    path("cases/moves/<uuid:transfer_id>/answer/", movements.transfer_answer, name="transfer_answer"),
+    path("cases/plans/", plans.plans, name="plans"),
+    path("case/<str:code>/transfer/", movements.transfer, name="transfer"),
+    path("case/<str:code>/plan/", plans.ask, name="plan"),
+    path("case/<str:code>/plan/decide/", plans.decide, name="plan_decide"),
     path("case/<str:code>/circle/", circles.circle, name="circle"),
     path("case/<str:code>/circle/end/", circles.circle_end, name="circle_end"),
     path("case/<str:code>/circle/<uuid:staff_id>/out/", circles.circle_out, name="circle_out"),

@@ -67,7 +67,7 @@ class Tile:
     """A number on the home page that opens its list (`url_name` and `query`).
 
     `count(actor)` gives the number, `note(actor)` a short line; beyond `most` the page says "or more". `tone` is
-    `overdue` for what is late, and shows only while the number is not 0.
+    `overdue` for what is late, and shows only while the number is not 0; with `rare` the whole tile does.
     """
 
     label: Any
@@ -79,6 +79,7 @@ class Tile:
     query: str = ""
     tone: str = ""
     most: int = 1000
+    rare: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,14 +23,14 @@ STEPS = 5
 def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person: tiles by role, then the five nearest steps."""
     actor = request.actor  # type: ignore[attr-defined]
-    tiles = [_tile(actor, tile) for tile in home_tiles if actor.may(tile.right)]
+    counted = ((tile, tile.count(actor)) for tile in home_tiles if actor.may(tile.right))
+    tiles = [_tile(actor, tile, count) for tile, count in counted if count or not tile.rare]
     steps = (step for steps_of in next_steps for step in steps_of(actor))
     context = {"day": today(), "hour": now().hour, "tiles": tiles, "steps": list(islice(steps, STEPS))}
     return render(request, "home.html", context)
 
 
-def _tile(actor: Any, tile: Tile) -> dict[str, Any]:
-    count = tile.count(actor)
+def _tile(actor: Any, tile: Tile, count: int) -> dict[str, Any]:
     return {
         "count": f"{tile.most}+" if count > tile.most else count,
         "label": tile.label,

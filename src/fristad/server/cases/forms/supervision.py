@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fristad.server.cases.forms.fields import CleanLine, CleanNote
 from fristad.server.cases.words_supervision import VERDICTS
-from fristad.server.common.forms import Checkboxes, FristadForm, Radios, VersionedForm
+from fristad.server.common.forms import Checkboxes, FristadForm, Radios, VersionedForm, WholeDateField
 
 
 class EmergencyForm(FristadForm):
@@ -69,3 +69,87 @@ def choose(form: forms.Form, name: str, choices: Mapping[str, Any]) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
     field.choices = list(choices.items())
+
+
+class TransferForm(FristadForm):
+    """Whom to ask, and why."""
+
+    to = forms.ChoiceField(label=_("Who should take it over"))
+    why = CleanNote(
+        label=_("Why"),
+        required=True,
+        help_text=_("They read this before they see the case. Write no more about the person than they need."),
+    )
+
+    def __init__(self, *args: Any, receivers: dict[str, dict[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        groups = {str(_("A person")): receivers["staff"], str(_("A team")): receivers["team"]}
+        full = {name: list(group.items()) for name, group in groups.items() if group}
+        choose(self, "to", {"": _("Choose"), **full})
+
+
+class AnswerForm(VersionedForm):
+    """Taking a case over, or not."""
+
+    agreed = forms.ChoiceField(
+        label=_("Do you take this case over?"),
+        choices=[("yes", _("Yes, it moves to me now")), ("no", _("No"))],
+        widget=Radios,
+    )
+    words = CleanLine(label=_("In a few words"), required=True)
+
+
+class HandoverForm(FristadForm):
+    """Who stands in, in which cases, until when."""
+
+    cases = forms.MultipleChoiceField(label=_("Which of your cases"), widget=Checkboxes)
+    stand_in = forms.ChoiceField(label=_("Who stands in for you"))
+    until = WholeDateField(label=_("Until"), help_text=_("The last day on which you are away."))
+    words = CleanNote(label=_("What they should know"))
+
+    def __init__(self, *args: Any, cases: dict[str, str], people: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "cases", cases)
+        choose(self, "stand_in", {"": _("Choose a colleague"), **people})
+
+
+class GiveForm(FristadForm):
+    """Many cases for one colleague."""
+
+    cases = forms.MultipleChoiceField(label=_("Cases"), widget=Checkboxes)
+    owner = forms.ChoiceField(label=_("Colleague"))
+
+    def __init__(self, *args: Any, cases: dict[str, str], people: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "cases", cases)
+        choose(self, "owner", {"": _("Choose a colleague"), **people})
+
+
+class GiveFilterForm(FristadForm):
+    """Which cases are offered to be given. It names nobody."""
+
+    team = forms.ChoiceField(label=_("Team"), required=False)
+    which = forms.ChoiceField(
+        label=_("Which"), choices=[("", _("Without an owner")), ("all", _("All in work"))], required=False
+    )
+
+    def __init__(self, *args: Any, teams: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "team", teams)
+
+
+class PlanAskForm(FristadForm):
+    """Asking for the approval of a plan."""
+
+    words = CleanLine(label=_("What your supervisor should look at"))
+
+
+class PlanDecideForm(VersionedForm):
+    """A supervisor's answer to a plan."""
+
+    agreed = forms.ChoiceField(
+        label=_("Is this plan good to go?"),
+        choices=[("yes", _("Yes, I approve it")), ("no", _("No, look at it again"))],
+        widget=Radios,
+    )
+    words = CleanLine(label=_("Why"), required=True)

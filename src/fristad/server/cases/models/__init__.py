@@ -6,6 +6,7 @@ from fristad.server.cases.models.emergency import EmergencyAccess
 from fristad.server.cases.models.family import Family, FamilyMember
 from fristad.server.cases.models.interpreter import Interpreter
 from fristad.server.cases.models.journey import Leg
+from fristad.server.cases.models.movement import Handover, MoveState, PlanApproval, Transfer
 from fristad.server.cases.models.person import Person
 from fristad.server.cases.models.place import Place, PlaceName
 from fristad.server.cases.models.search import Search
@@ -22,16 +23,20 @@ __all__ = [
     "FindingState",
     "Flag",
     "Goal",
+    "Handover",
     "Interpreter",
     "Involved",
     "Leg",
+    "MoveState",
     "Need",
     "NeedState",
     "Note",
     "Person",
     "Place",
     "PlaceName",
+    "PlanApproval",
     "Risk",
     "Search",
     "Task",
+    "Transfer",
 ]

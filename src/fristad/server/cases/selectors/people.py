@@ -21,6 +21,12 @@ def of_team(case: Case) -> dict[str, str]:
     return dict(sorted(((str(each.pk), name_of(each)) for each in found), key=lambda pair: pair[1]))
 
 
+def team_of(team_id: str | None) -> dict[str, str]:
+    """Return the people of a team who work here now, as id: name."""
+    found = Staff.unscoped.filter(team=team_id, is_active=True).select_related("record_key") if team_id else ()
+    return dict(sorted(((str(each.pk), name_of(each)) for each in found), key=lambda pair: pair[1]))
+
+
 def names(ids: set[UUID]) -> dict[UUID, str]:
     """Return the names of some colleagues."""
     found = Staff.unscoped.filter(pk__in=ids).select_related("record_key")
