@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, close_old_connections, connection, transaction
 
-from fristad.server.audit import actions, services, writing
+from fristad.server.audit import actions, services, triggers, writing
 from fristad.server.audit.content import PersonalDetailError
 from fristad.server.audit.models import Entry, Seen
 from fristad.server.audit.services import act, listed, read, together
@@ -261,3 +262,21 @@ def _start(work: Callable[[], None]) -> threading.Thread:
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
     return thread
+
+
+def test_triggers_that_a_migration_lost_are_set_again() -> None:
+    listed(Somebody(), "sample.thing", [uuid4()], "casework")
+    with connection.cursor() as cursor:
+        triggers.drop(None, SimpleNamespace(connection=connection, execute=cursor.execute))
+    triggers.after_migrating(using="default")
+    triggers.after_migrating(using="default")  # and once only
+    for table in triggers.TABLES:
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {table}")  # noqa: S608
+
+
+def test_emptying_a_table_at_a_stroke_is_refused() -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has no TRUNCATE; a DELETE of all rows is refused like any other")
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE audit_entry CASCADE")
