@@ -48,7 +48,7 @@ def test_the_list_shows_people_with_their_roles(office: Office, browser: Client)
 
 def test_a_role_is_asked_for_and_agreed_to_on_two_screens(office: Office, browser: Client) -> None:
     person = office.member(name="stork")
-    answer = post(browser, "people:role_new", person.pk, role="caseworker", scope="own", version=person.version, **DATE)
+    answer = post(browser, "people:role_new", person.pk, what="caseworker own", version=person.version, **DATE)
     assert answer.status_code == 302
     pending = PendingGrant.unscoped.get(staff=person)
     second = sign_in(office.member(Role.ADMINISTRATOR))
@@ -62,7 +62,7 @@ def test_a_role_is_asked_for_and_agreed_to_on_two_screens(office: Office, browse
 
 def test_a_refusal_is_said_on_the_form(office: Office, browser: Client) -> None:
     person = office.member()
-    answer = post(browser, "people:role_new", person.pk, role="duty_officer", scope="operation", version=1, **DATE)
+    answer = post(browser, "people:role_new", person.pk, what="duty_officer operation", version=1, **DATE)
     assert answer.status_code == 200
     assert "on top of another role" in text(answer)
 

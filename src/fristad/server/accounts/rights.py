@@ -164,3 +164,8 @@ def widest(right: str, role: Role) -> Scope | None:
 def needs_two(role: Role) -> bool:
     """Return whether two people must agree before somebody is given this role."""
     return any(role in right.roles and (right.content or right.guarded) for right in RIGHTS.values())
+
+
+def has_rights(role: Role) -> bool:
+    """Return whether the table gives this role any right yet; a role without one is not offered."""
+    return any(role in right.roles for right in RIGHTS.values())

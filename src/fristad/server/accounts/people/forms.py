@@ -7,10 +7,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from fristad.server.accounts.models import Agency, Staff, Team
-from fristad.server.accounts.rights import SCOPES, Role, Scope
+from fristad.server.accounts.rights import SCOPES, Role, Scope, has_rights
 from fristad.server.accounts.services.granting import Offer
 from fristad.server.accounts.services.operations import NewFocalPoint
 from fristad.server.accounts.services.people import About
@@ -55,31 +56,56 @@ class StaffForm(VersionedForm):
         }
 
 
-class OfferForm(VersionedForm):
-    """A role with its scope and last day. With `role` it stays that role, in no wider scope than `widest`."""
+class _TermsForm(VersionedForm):
+    """Where and until when a role holds."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=[(role.value, words) for role, words in ROLES.items()])
-    scope = forms.ChoiceField(label=_("How far"), widget=Radios)
-    team = forms.ChoiceField(label=_("Which team"), required=False, help_text=_("For the scope of one team only."))
+    team = forms.ChoiceField(label=_("Which team"), required=False, help_text=_("For a role in one team only."))
     until = WholeDateField(label=_("Last day"))
 
-    def __init__(
-        self, *args: Any, teams: Iterable[Team], role: Role | None = None, widest: Scope = Scope.AGENCY, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.fixed = role
+    def __init__(self, *args: Any, teams: Iterable[Team], **kwargs: Any) -> None:
+        super().__init__(*args, field_order=["what", "scope"], **kwargs)
         self.teams = _by_id(teams)
         self.fields["team"].choices = _choices(self.teams, "")  # type: ignore[attr-defined]
-        if role is not None:
-            del self.fields["role"]
-        possible = [scope for scope in (SCOPES[role] if role else Scope) if scope.width <= widest.width]
+
+    def offer_of(self, role: Role, scope: Scope) -> Offer:
+        """Return the role with what was filled in."""
+        return Offer(role, scope, self.cleaned_data["until"], self.teams.get(self.cleaned_data["team"]))
+
+
+class NewRoleForm(_TermsForm):
+    """A role, in a scope in which it is given."""
+
+    what = forms.ChoiceField(
+        label=_("Role"),
+        widget=Radios,
+        choices=[
+            (f"{role.value} {scope.value}", format_lazy("{}: {}", words, SCOPE_WORDS[scope]))
+            for role, words in ROLES.items()
+            if has_rights(role)
+            for scope in SCOPES[role]
+        ],
+    )
+
+    def offer(self) -> Offer:
+        """Return what was filled in."""
+        role, scope = self.cleaned_data["what"].split()
+        return self.offer_of(Role(role), Scope(scope))
+
+
+class NarrowForm(_TermsForm):
+    """The same role, in no wider scope."""
+
+    scope = forms.ChoiceField(label=_("How far"), widget=Radios)
+
+    def __init__(self, *args: Any, role: Role, widest: Scope, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.role = role
+        possible = [scope for scope in SCOPES[role] if scope.width <= widest.width]
         self.fields["scope"].choices = [(scope.value, SCOPE_WORDS[scope]) for scope in possible]  # type: ignore[attr-defined]
 
     def offer(self) -> Offer:
         """Return what was filled in."""
-        data = self.cleaned_data
-        role = Role(data["role"]) if self.fixed is None else self.fixed
-        return Offer(role, Scope(data["scope"]), data["until"], self.teams.get(data["team"]))
+        return self.offer_of(self.role, Scope(self.cleaned_data["scope"]))
 
 
 class ReasonForm(VersionedForm):

@@ -15,7 +15,7 @@ from fristad.server.accounts import selectors
 from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.doors import ActorRequest, door
 from fristad.server.accounts.models import PendingGrant, Staff
-from fristad.server.accounts.people.forms import ConfirmForm, DecisionForm, OfferForm, ReasonForm
+from fristad.server.accounts.people.forms import ConfirmForm, DecisionForm, NarrowForm, NewRoleForm, ReasonForm
 from fristad.server.accounts.people.frame import Page, answer
 from fristad.server.accounts.rights import Role, Scope
 from fristad.server.accounts.services import granting
@@ -28,7 +28,7 @@ def role_new(request: ActorRequest, staff_id: UUID) -> HttpResponse:
     """Give somebody a role, or ask for it where two must agree."""
     person = selectors.member(request.actor, staff_id, "people.manage")
     teams = selectors.teams(request.actor, "people.manage")
-    form = OfferForm(request.POST or None, initial={"version": person.version}, teams=teams)
+    form = NewRoleForm(request.POST or None, initial={"version": person.version}, teams=teams)
     words = _("A role that opens cases holds when a second person has agreed.")
     page = Page(_("Give a role"), _home_of(person), words, _("Go on"))
     return answer(request, form, page, lambda: granting.ask(request.actor, person, form.offer()))
@@ -41,14 +41,14 @@ def role_narrow(request: ActorRequest, grant_id: UUID) -> HttpResponse:
     grant = selectors.grant(request.actor, grant_id)
     initial = {"scope": grant.scope, "team": str(grant.team_id or ""), "until": grant.until, "version": grant.version}
     teams = selectors.teams(request.actor, "people.manage")
-    form = OfferForm(
+    form = NarrowForm(
         request.POST or None, initial=initial, teams=teams, role=Role(grant.role), widest=Scope(grant.scope)
     )
     words = _("This holds at once and ends the sessions of the person.")
     return answer(
         request,
         form,
-        Page(ROLES[Role(grant.role)], _home_of(grant.staff), words),
+        Page(_("Make a role narrower"), _home_of(grant.staff), words, facts=(_role_fact(grant.role),)),
         lambda: granting.narrow(request.actor, grant, form.offer(), form.cleaned_data["version"]),
     )
 
@@ -60,7 +60,9 @@ def role_end(request: ActorRequest, grant_id: UUID) -> HttpResponse:
     grant = selectors.grant(request.actor, grant_id)
     form = ConfirmForm(request.POST or None, initial={"version": grant.version})
     words = _("This holds at once and ends the sessions of the person. Cases wait for a supervisor to hand them on.")
-    page = Page(_("End this role"), _home_of(grant.staff), words, _("End it"), is_warning=True)
+    page = Page(
+        _("End a role"), _home_of(grant.staff), words, _("End it"), is_warning=True, facts=(_role_fact(grant.role),)
+    )
     return answer(request, form, page, lambda: granting.end(request.actor, grant, form.cleaned_data["version"]))
 
 
@@ -100,7 +102,8 @@ def waiting_one(request: ActorRequest, pending_id: UUID) -> HttpResponse:
     """Agree to a request, or refuse it."""
     pending = selectors.waiting_one(request.actor, pending_id)
     form = DecisionForm(request.POST or None, initial={"version": pending.version})
-    page = Page(_what(pending), reverse("people:waiting"), facts=tuple(_facts(request.actor, pending)))
+    title = _("Do you agree to this role?") if _is_grant(pending) else _("Do you agree to this reset?")
+    page = Page(title, reverse("people:waiting"), facts=tuple(_facts(request.actor, pending)))
     return answer(request, form, page, lambda: _decide(request.actor, pending, form.cleaned_data))
 
 
@@ -112,9 +115,17 @@ def _decide(actor: Actor, pending: PendingGrant, data: dict[str, Any]) -> None:
 
 
 def _what(pending: PendingGrant) -> str:
-    if pending.asked["act"] == "reset_factor":
-        return _("Reset of a second factor")
-    return str(ROLES[granting.offered(pending).role])
+    if _is_grant(pending):
+        return str(ROLES[granting.offered(pending).role])
+    return _("Reset of a second factor")
+
+
+def _is_grant(pending: PendingGrant) -> bool:
+    return bool(pending.asked["act"] == "grant")
+
+
+def _role_fact(role: str) -> dict[str, Any]:
+    return {"name": _("Role"), "value": ROLES[Role(role)]}
 
 
 def _facts(actor: Actor, pending: PendingGrant) -> list[dict[str, Any]]:
@@ -123,11 +134,12 @@ def _facts(actor: Actor, pending: PendingGrant) -> list[dict[str, Any]]:
         {"name": _("For"), "value": _name(pending.staff)},
         {"name": _("Asked by"), "value": asked_by, "note": pending.created_on},
     ]
-    if pending.asked["act"] == "reset_factor":
+    if not _is_grant(pending):
         return [*facts, {"name": _("Why"), "value": pending.asked["reason"]}]
     offer = granting.offered(pending)
     reach = offer.team.name if offer.team else SCOPES[offer.scope]
-    return [*facts, {"name": _("How far"), "value": reach}, {"name": _("Last day"), "value": offer.until}]
+    terms = [{"name": _("How far"), "value": reach}, {"name": _("Last day"), "value": offer.until}]
+    return [_role_fact(offer.role), *facts, *terms]
 
 
 def _name(person: Staff) -> str:
