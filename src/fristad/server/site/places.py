@@ -6,6 +6,8 @@
 `FRISTAD_KIND`    `demo` (default) or `live`; must agree with the database
 `FRISTAD_HEADS`   file of the heads of the log, best on a third disk (default: heads.jsonl in FRISTAD_KEYS);
 `FRISTAD_HEADS_MAIL` names addresses that get them, too
+`FRISTAD_MAIL`    `smtp://user:password@host:587` (with STARTTLS) or `smtps://...`; without it no mail is sent.
+`FRISTAD_MAIL_FROM` is the sender, best a name that says nothing
 `DATABASE_URL`    `postgres://user:password@host:port/name`; without it SQLite in FRISTAD_HOME
 """
 
@@ -66,6 +68,25 @@ def _postgres(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def mail(url: str | None = None) -> dict[str, Any]:
+    """Return Django's settings for sending mail. Raises `SettingError`."""
+    url = os.environ.get("FRISTAD_MAIL", "") if url is None else url
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    parts = urlsplit(url)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise SettingError("FRISTAD_MAIL must look like smtp://user:password@host:587")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
     }
 
 

@@ -159,4 +159,6 @@ LOGGING = {
 AUDIT_HEADS_FILE = Path(os.environ.get("FRISTAD_HEADS", places.KEYS / "heads.jsonl"))
 AUDIT_HEADS_MAIL = os.environ.get("FRISTAD_HEADS_MAIL", "").split()
 
-EMAIL_BACKEND = os.environ.get("FRISTAD_MAIL", "django.core.mail.backends.locmem.EmailBackend")
+globals().update(places.mail())
+EMAIL_TIMEOUT = 10  # seconds: a page waits for it
+DEFAULT_FROM_EMAIL = os.environ.get("FRISTAD_MAIL_FROM", "office@localhost")
