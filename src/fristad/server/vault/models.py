@@ -98,7 +98,7 @@ class SealedModel(models.Model):
     changed_on = models.DateField(default=today)
 
     objects: ClassVar[Guarded] = Guarded()
-    #: For doors, custody and demo data only; a test names every module that uses it.
+    #: For doors, services and selectors. Pages that use it are a closed list (`tests/server/vault/test_unscoped.py`).
     unscoped: ClassVar[models.Manager[Any]] = models.Manager()
 
     class Meta:
