@@ -1,5 +1,7 @@
 """What the pages draw from plain values: shapes, tracks, journeys, and the tags that set them."""
 
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -8,7 +10,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fristad.server.site.drawing.journeys import MOST, WIDTH, Leg, Map, Text, journey
+from fristad.server.site.drawing.journeys import MOST, WIDTH, Event, Leg, Map, Text, journey
 from fristad.server.site.drawing.shapes import SHAPES, svg
 from fristad.server.site.drawing.tracks import track
 
@@ -29,6 +31,22 @@ legs = st.lists(
 
 def set_out(source: str, **values: Any) -> str:
     return Template("{% load fristad %}" + source).render(Context(values))
+
+
+@dataclass(frozen=True)
+class Box:
+    """Where the words of an event stand."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @classmethod
+    def of(cls, event: Event) -> "Box":
+        longest = max(len(line) for _, line in event.text.lines)
+        last, _ = event.text.lines[-1]
+        return cls(event.x, event.text.x + longest * 7.6, event.top, last)
 
 
 def drawn(*given_legs: Leg, mirrored: bool = False) -> Map:
@@ -129,9 +147,28 @@ def test_the_way_into_and_out_of_a_time_nobody_asked_about_is_dotted() -> None:
     assert [told for _, told in found.paths] == [True, False, False, True]
 
 
-def test_events_close_to_each_other_stand_at_two_heights() -> None:
-    found = drawn(Leg("A", events=("one", "two")), Leg("B"), Leg("C"), Leg("D"))
-    assert found.events[0].top != found.events[1].top
+@given(legs)
+def test_the_words_of_events_cover_neither_each_other_nor_a_stem_and_stay_in_the_picture(parts: list[Leg]) -> None:
+    boxes = [Box.of(event) for event in drawn(*parts).events]
+    assert all(box.right <= WIDTH for box in boxes)
+    for one, other in pairwise(boxes):
+        # Flags hang away from their own stem, so that only a later stem could run through them, and it is shorter.
+        assert one.right <= other.left or one.bottom <= other.top or other.bottom <= one.top
+        assert one.right <= other.left or one.bottom <= other.top
+
+
+def test_the_first_and_the_last_place_break_where_the_picture_ends() -> None:
+    found = drawn(Leg("Kunduz, Afghanistan"), Leg("Norby"), Leg("A house by the harbour"))
+    for stop in (found.stops[0], found.stops[-1]):
+        longest = max(len(line) for _, line in stop.place.lines)
+        assert min(stop.x, WIDTH - stop.x) >= longest * 9.4 / 2
+
+
+def test_the_name_of_a_phase_stays_in_its_band() -> None:
+    found = drawn(Leg("A"), Leg("B", phase="Where they were kept or worked"), *(Leg(place) for place in "CDEFG"))
+    (phase,) = found.phases
+    assert all(len(line) * 7.6 <= phase.width for _, line in phase.text.lines)
+    assert phase.text.lines[-1][0] < found.band + found.band_height < found.height
 
 
 def test_stops_of_one_phase_share_a_band() -> None:

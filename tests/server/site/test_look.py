@@ -8,44 +8,16 @@ import gzip
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
 
 from tests.conftest import ROOT
-from tests.server.site import client_source
 from tests.server.site.browsing import PHONE, WIDE, chromium, opened
+from tests.server.site.judging import axe, faults
 
 SCREENS = ROOT / "build" / "screens" / "style"
 STATIC = ROOT / "src" / "fristad" / "server" / "site" / "static"
 PAGES = ["parts", "case", "forms", "interview", "problem", "locked"]
-AXE = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
-# Links inside a sentence are free of the 44 px (WCAG 2.5.8), and so is what is seen only by keyboard.
-SMALL_TARGETS = """() => [...document.querySelectorAll(
-    'button, input:not([type=hidden]), select, summary, nav a, .exit'
-  )]
-  .filter((item) => item.checkVisibility() && !item.closest('.govuk-breadcrumbs, .govuk-visually-hidden-focusable'))
-  .map((item) => [item.outerHTML.slice(0, 90), item.getBoundingClientRect().height])
-  .filter(([, height]) => height < 43.9)"""
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def faults(page: Page, width: int) -> list[Any]:
-    """What is wrong with the page that is open."""
-    found = page.evaluate(AXE)["violations"]
-    broken = [(each["id"], [node["html"][:160] for node in each["nodes"][:3]]) for each in found]
-    small = page.evaluate(SMALL_TARGETS)
-    # Enlarged to four times its size (WCAG 1.4.10), a page of 1280 is one of 320.
-    sideways = [("scrolls sideways at", each) for each in (width, 800, 320) if scrolls(page, each)]
-    page.set_viewport_size({"width": width, "height": 900})
-    return [*broken, *sideways, *small]
-
-
-def scrolls(page: Page, width: int) -> bool:
-    page.set_viewport_size({"width": width, "height": 900})
-    # Two frames, so that what depends on the size of something else is laid out too.
-    settled = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-    page.evaluate(settled)
-    return bool(page.evaluate("document.documentElement.scrollWidth") > width)
 
 
 # Each page is seen in both directions, at both widths and in both schemes; not in all eight at once, for time.
@@ -56,14 +28,14 @@ def scrolls(page: Page, width: int) -> bool:
 def test_it_is_accessible_and_fits(
     live_server: Any, open_vault: object, language: str, width: int, scheme: Any
 ) -> None:
-    axe = (client_source.installed() / "axe-core" / "axe.min.js").read_text()
+    judge = axe()
     SCREENS.mkdir(parents=True, exist_ok=True)
     wrong = {}
     with chromium() as browser, opened(browser, language, width, color_scheme=scheme) as page:
         for name in PAGES:
             page.goto(f"{live_server.url}/style/{name}/")
             page.screenshot(path=str(SCREENS / f"{name}-{language}-{width}-{scheme}.png"), full_page=True)
-            page.evaluate(axe)
+            page.evaluate(judge)
             wrong[name] = faults(page, width)
     assert not {name: found for name, found in wrong.items() if found}
 

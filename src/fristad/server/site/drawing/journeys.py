@@ -16,8 +16,11 @@ MARGIN: Final = 80.0
 MOST: Final = 7
 
 _LINE = 16  # from one line of text to the next
-_LETTER = 8.0  # the width of a letter of 14 px, on average and with some air
-_ROOM = 150.0  # what the words of an event need; closer ones stand at two heights
+_LETTER = 7.6  # the width of a letter of 14 px, on average and with some air
+_BOLD = 9.4  # the same of the bold 16 px of a place
+_FLAG = 24  # how many letters a line of an event has at most
+_STEM = 30.0  # from the line up to the words of an event
+_PAST = 7.0  # from a stem to the words that hang on it
 _SWING = 12.0  # how far the line swings between two stops
 
 
@@ -35,7 +38,7 @@ class Leg:
 
 @dataclass(frozen=True)
 class Text:
-    """Lines of text, centred on x; y of each line's foot."""
+    """Lines of text, centred on x or, of an event, beginning there; y of each line's foot."""
 
     x: float
     lines: tuple[tuple[float, str], ...]
@@ -53,7 +56,7 @@ class Stop:
 
 @dataclass(frozen=True)
 class Event:
-    """A diamond on the line, a stem, and words above."""
+    """A diamond on the line, a stem, and words that hang on it like a flag."""
 
     x: float
     y: float
@@ -81,6 +84,7 @@ class Map:
     events: tuple[Event, ...]
     phases: tuple[Phase, ...]
     band: float = field(default=0.0)
+    band_height: float = field(default=0.0)
 
 
 def journey(legs: Sequence[Leg], *, mirrored: bool = False) -> Map | None:
@@ -91,6 +95,24 @@ def journey(legs: Sequence[Leg], *, mirrored: bool = False) -> Map | None:
     return plan.drawn()
 
 
+@dataclass(frozen=True)
+class _Flag:
+    """The words of an event before their height is known; `along` is the way from the side where reading begins."""
+
+    segment: int
+    part: float
+    along: float
+    lines: tuple[str, ...]
+
+    @property
+    def end(self) -> float:
+        return self.along + _PAST + _LETTER * max(len(line) for line in self.lines)
+
+    @property
+    def height(self) -> float:
+        return _LINE * len(self.lines)
+
+
 class _Plan:
     """The sums of one picture."""
 
@@ -98,16 +120,22 @@ class _Plan:
         self.legs = legs
         self.mirrored = mirrored
         self.step = (WIDTH - 2 * MARGIN) / (len(legs) - 1)
-        self.letters = max(8, int(self.step / _LETTER))
-        self.line = 110.0 if any(leg.events for leg in legs) else 36.0
+        self.flags = self.hung(self.all_flags())
+        self.line = max((foot + flag.height for flag, foot in self.flags), default=_SWING + 4) + 20
+
+    def along(self, place: float) -> float:
+        """How far from the beginning the place-th stop stands; fractions lie between stops."""
+        return MARGIN + self.step * place
 
     def x(self, place: float) -> float:
-        """Where the place-th stop stands; fractions lie between stops."""
-        along = MARGIN + self.step * place
+        """Where the place-th stop stands in the picture."""
+        return self.turned(self.along(place))
+
+    def turned(self, along: float) -> float:
         return round(WIDTH - along if self.mirrored else along, 1)
 
-    def wrapped(self, x: float, y: float, words: str) -> Text:
-        lines = textwrap.wrap(words, self.letters) or [""]
+    def wrapped(self, x: float, y: float, words: str, room: float, letter: float = _LETTER) -> Text:
+        lines = textwrap.wrap(words, max(8, int((room - 8) / letter))) or [""]
         return Text(x, tuple((y + _LINE * number, line) for number, line in enumerate(lines)))
 
     def swing(self, segment: int) -> float:
@@ -122,29 +150,43 @@ class _Plan:
 
     def stop(self, number: int) -> Stop:
         leg, x = self.legs[number], self.x(number)
-        place = self.wrapped(x, self.line + 36, leg.place)
-        when = self.wrapped(x, self.line + 36 + _LINE * len(place.lines) + 3, leg.when)
+        # The first and the last one have no more room on their outer side than the margin.
+        room = min(self.step, 2 * MARGIN) if number in (0, len(self.legs) - 1) else self.step
+        place = self.wrapped(x, self.line + 36, leg.place, room, _BOLD)
+        when = self.wrapped(x, self.line + 36 + _LINE * len(place.lines) + 3, leg.when, room)
         return Stop(x, leg, place, when)
 
-    def events(self) -> tuple[Event, ...]:
-        drawn: list[Event] = []
+    def all_flags(self) -> list[_Flag]:
+        """What others did, in order, spread over the way that follows; at the last stop over the way to it."""
+        ways: list[list[str]] = [[] for _ in self.legs[1:]]
         for number, leg in enumerate(self.legs):
-            segment = min(number, len(self.legs) - 2)
-            for rank, words in enumerate(leg.events, 1):
-                x = self.x(segment + rank / (len(leg.events) + 1))
-                low = bool(drawn) and abs(drawn[-1].x - x) < _ROOM and drawn[-1].top < self.line - 40
-                drawn.append(self.event(segment, rank / (len(leg.events) + 1), words, low=low))
-        return tuple(drawn)
+            ways[min(number, len(ways) - 1)].extend(leg.events)
+        return [
+            self.flag(segment, rank / (len(events) + 1), words)
+            for segment, events in enumerate(ways)
+            for rank, words in enumerate(events, 1)
+        ]
 
-    def event(self, segment: int, part: float, words: str, *, low: bool) -> Event:
-        x = self.x(segment + part)
+    def flag(self, segment: int, part: float, words: str) -> _Flag:
+        along = self.along(segment + part)
+        letters = min(_FLAG, int((WIDTH - along - _PAST) / _LETTER))
+        lines = textwrap.wrap(words, letters, max_lines=4, placeholder="…") or [""]
+        return _Flag(segment, part, along, tuple(lines))
+
+    def hung(self, flags: list[_Flag]) -> list[tuple[_Flag, float]]:
+        """Give each flag the height of its foot over the line: above every later one that it would cover."""
+        placed: list[tuple[_Flag, float]] = []
+        for flag in reversed(flags):
+            below = [foot + later.height + 8 for later, foot in placed if later.along < flag.end + 8]
+            placed.append((flag, max([_STEM, *below])))
+        return placed[::-1]
+
+    def event(self, flag: _Flag, foot: float) -> Event:
         # Both handles of the curve lie `swing` away, so at `part` it is 3 p (1 - p) of that away.
-        y = round(self.line + 3 * part * (1 - part) * self.swing(segment), 1)
-        lines = textwrap.wrap(words, 18)[:3]
-        foot = self.line - (36 if low else 52)
-        first = foot - _LINE * (len(lines) - 1)
-        text = Text(x, tuple((first + _LINE * index, line) for index, line in enumerate(lines)))
-        return Event(x, y, foot + 6, text)
+        y = round(self.line + 3 * flag.part * (1 - flag.part) * self.swing(flag.segment), 1)
+        top = self.line - foot - flag.height
+        lines = tuple((top + 12 + _LINE * number, line) for number, line in enumerate(flag.lines))
+        return Event(self.turned(flag.along), y, top, Text(self.turned(flag.along + _PAST), lines))
 
     def phases(self, top: float) -> tuple[Phase, ...]:
         bands: list[Phase] = []
@@ -160,7 +202,7 @@ class _Plan:
         edges = sorted((self.x(first - 0.48), self.x(last + 0.48)))
         left, right = max(edges[0], 0.0), min(edges[1], WIDTH)
         width = round(right - left, 1)
-        return Phase(left, width, Text(round(left + width / 2, 1), ((top + 18, name),)))
+        return Phase(left, width, self.wrapped(round(left + width / 2, 1), top + 18, name, width))
 
     def drawn(self) -> Map:
         stops = tuple(self.stop(number) for number in range(len(self.legs)))
@@ -168,5 +210,7 @@ class _Plan:
         band = foot + 18
         phases = self.phases(band)
         paths = tuple(self.path(segment) for segment in range(len(self.legs) - 1))
-        height = band + 28 if phases else foot + 10
-        return Map(height, self.line, paths, stops, self.events(), phases, band)
+        events = tuple(self.event(flag, height) for flag, height in self.flags)
+        band_height = max((10 + _LINE * len(phase.text.lines) for phase in phases), default=0)
+        height = band + band_height + 2 if phases else foot + 10
+        return Map(height, self.line, paths, stops, events, phases, band, band_height)
