@@ -60,6 +60,22 @@ def test_taken_in_again_it_mends_names_and_keeps_what_is_left_out(actor: Actor) 
     assert PlaceName.objects.get(place__code="NO21").text == "Highstead"
 
 
+def test_a_table_that_begins_lower_leaves_the_places_above_where_they_are(actor: Actor) -> None:
+    places_import(actor, TABLE)
+    places_import(actor, b"#adm1+name,#adm1+code,#adm2+name,#adm2+code\nHills,NO2,Lowfell,NO22\n")
+    lowfell = Place.objects.get(code="NO22")
+    assert lowfell.parent is not None
+    assert lowfell.parent.parent == Place.objects.get(code="NO")
+
+
+def test_two_tables_that_turn_places_round_leave_no_ring(actor: Actor) -> None:
+    head = b"#adm1+name,#adm1+code,#adm2+name,#adm2+code\n"
+    places_import(actor, head + b"One,A,Two,B\n")
+    places_import(actor, head + b"Two,B,One,A\n")
+    one, two = Place.objects.get(code="A"), Place.objects.get(code="B")
+    assert (one.parent, two.parent) == (two, None)
+
+
 @pytest.mark.parametrize(
     ("table", "says"),
     [
@@ -79,10 +95,11 @@ def test_what_cannot_be_read_is_refused_whole_with_one_sentence(actor: Actor, ta
 
 
 def test_a_failure_in_the_middle_leaves_nothing_behind(actor: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_args: Any, **_options: Any) -> None:
+    def fail(*_args: Any) -> None:
+        assert Place.objects.exists()
         raise RuntimeError
 
-    monkeypatch.setattr(type(PlaceName.objects), "bulk_create", fail)
+    monkeypatch.setattr("fristad.server.cases.services.places._name", fail)
     with pytest.raises(RuntimeError):
         places_import(actor, TABLE)
     assert not Place.objects.exists()
