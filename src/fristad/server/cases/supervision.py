@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,13 +11,21 @@ from django.utils.translation import ngettext
 from fristad.server.accounts import notices
 from fristad.server.accounts.notices import Kind
 from fristad.server.audit import actions
+from fristad.server.cases.selectors import doubles as desk
 from fristad.server.cases.selectors import emergency
 from fristad.server.cases.selectors import movements as moves
-from fristad.server.cases.services import circles, movements
+from fristad.server.cases.services import circles, doubles, movements
 from fristad.server.common.events import staff_left
 from fristad.server.common.registry import CaseSection, Page, Tile, case_sections, home_tiles, navigation
+from fristad.server.jobs import kinds
 
 _ACTIONS = {
+    "double.found": _("found two records that may be one person"),
+    "double.asked": _("asked a team about a possible double"),
+    "double.answered": _("answered the duplicate desk"),
+    "double.joined": _("joined two records of one person"),
+    "double.left": _("left two records apart"),
+    "double.undone": _("took back what was decided about a possible double"),
     "transfer.asked": _("asked others to take the case over"),
     "transfer.accepted": _("took the case over"),
     "transfer.declined": _("did not take the case over"),
@@ -36,6 +45,9 @@ _ACTIONS = {
 }
 
 _NOTICES = {
+    "double.asked": Kind(
+        _("The duplicate desk asks about a case of yours."), "cases:double_answer", ("double", "code")
+    ),
     "transfer.asked": Kind(_("You or your team are asked to take a case over. Asked by"), "cases:moves"),
     "transfer.accepted": Kind(_("A case that you asked others to take over has moved."), "cases:moves"),
     "transfer.declined": Kind(_("A case that you asked others to take over was not taken."), "cases:moves"),
@@ -79,6 +91,9 @@ def register_all() -> None:
     staff_left.register("cases", movements.staff_left, place=10)
     home_tiles.register("plans", _plans(), place=5)
     home_tiles.register("offered", _offered(), place=12)
+    navigation.register("doubles", Page(_("Duplicate desk"), "cases:doubles", "duplicate.work"), place=60)
+    kinds.register(doubles.KIND, doubles.look, every=timedelta(hours=1))
+    home_tiles.register("doubles", _doubles(), place=17)
     home_tiles.register("emergency", _emergencies(), place=15)
 
 
@@ -113,6 +128,17 @@ def _offered() -> Tile:
         url_name="cases:moves",
         right="case.transfer",
         count=lambda actor: moves.offered(actor).count(),
+        rare=True,
+    )
+
+
+def _doubles() -> Tile:
+    return Tile(
+        label=_("Possible doubles"),
+        shape="half",
+        url_name="cases:doubles",
+        right="duplicate.work",
+        count=lambda actor: desk.desk(actor).count(),
         rare=True,
     )
 

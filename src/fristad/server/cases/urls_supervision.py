@@ -2,9 +2,16 @@
 
 from django.urls import path
 
-from fristad.server.cases.views import circles, emergency, giving, movements, plans
+from fristad.server.cases.views import circles, doubles, emergency, giving, movements, plans
 
 urlpatterns = [
+    path("doubles/", doubles.doubles, name="doubles"),
+    path("doubles/<uuid:double_id>/", doubles.double, name="double"),
+    path("doubles/<uuid:double_id>/ask/", doubles.double_ask, name="double_ask"),
+    path("doubles/<uuid:double_id>/join/", doubles.double_join, name="double_join"),
+    path("doubles/<uuid:double_id>/leave/", doubles.double_leave, name="double_leave"),
+    path("doubles/<uuid:double_id>/undo/", doubles.double_undo, name="double_undo"),
+    path("doubles/<uuid:double_id>/answer/<str:code>/", doubles.double_answer, name="double_answer"),
     path("cases/give/", giving.give, name="give"),
     path("cases/moves/", movements.moves, name="moves"),
     path("cases/moves/away/", movements.handover, name="handover"),

@@ -8,3 +8,8 @@ VERDICTS = {
     "right": _("It was right to open it"),
     "wrong": _("It should not have been opened"),
 }
+LIKENESSES = {
+    "name": _("The names are alike"),
+    "phone": _("The telephone number is the same"),
+    "year": _("The year of birth fits"),
+}

@@ -153,3 +153,41 @@ class PlanDecideForm(VersionedForm):
         widget=Radios,
     )
     words = CleanLine(label=_("Why"), required=True)
+
+
+class DoubleAskForm(VersionedForm):
+    """A question of the duplicate desk to one of two teams."""
+
+    case = forms.ChoiceField(label=_("Whom to ask"), widget=Radios)
+    words = CleanNote(
+        label=_("Question"),
+        required=True,
+        help_text=_("They see this and their own case. Write nothing that you know from the other one."),
+    )
+
+    def __init__(self, *args: Any, cases: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "case", cases)
+
+
+class DoubleJoinForm(VersionedForm):
+    """Which of two records stays the main one."""
+
+    keep = forms.ChoiceField(label=_("The main record"), widget=Radios)
+    words = CleanLine(label=_("How you know that it is one person"), required=True)
+
+    def __init__(self, *args: Any, cases: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "keep", cases)
+
+
+class DoubleLeaveForm(VersionedForm):
+    """Why two records stay two."""
+
+    words = CleanLine(label=_("How you know that they are two people"), required=True)
+
+
+class DoubleAnswerForm(VersionedForm):
+    """The answer of a team to the desk."""
+
+    words = CleanNote(label=_("Your answer"), required=True)

@@ -2,6 +2,7 @@
 
 from fristad.server.cases.models.case import Case, CaseState, Involved, Risk
 from fristad.server.cases.models.document import Document
+from fristad.server.cases.models.double import Double, DoubleState
 from fristad.server.cases.models.emergency import EmergencyAccess
 from fristad.server.cases.models.family import Family, FamilyMember
 from fristad.server.cases.models.interpreter import Interpreter
@@ -16,6 +17,8 @@ __all__ = [
     "Case",
     "CaseState",
     "Document",
+    "Double",
+    "DoubleState",
     "EmergencyAccess",
     "Family",
     "FamilyMember",

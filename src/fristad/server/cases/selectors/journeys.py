@@ -18,9 +18,14 @@ from fristad.server.cases.words_dates import words_of
 _DAYS_OF_A_MONTH = 30
 
 
-def drawn(person: Person) -> list[dict[str, Any]]:
-    """Return the legs as the journey drawing takes them, with a dotted leg for each time that was not told."""
-    legs = list(doors.legs(person))
+def drawn(*people: Person) -> list[dict[str, Any]]:
+    """Return the legs as the journey drawing takes them, with a dotted leg for each time that was not told.
+
+    `people` are the joined records of one person. Their legs stand in the order of time where each has one.
+    """
+    legs = [leg for person in people for leg in doors.legs(person)]
+    if len(people) > 1 and all((leg.told or {}).get("began") for leg in legs):
+        legs.sort(key=lambda leg: str(leg.told["began"]["earliest"]))
     return list(_with_gaps(legs)) if legs else []
 
 

@@ -15,14 +15,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from fristad.server.accounts.doors import door
 from fristad.server.accounts.models import Staff
+from fristad.server.audit import services as audit
 from fristad.server.cases import cards, doors, words
 from fristad.server.cases.forms.person import PersonForm
 from fristad.server.cases.models import Case, Finding, Flag, Need, Person, Task
-from fristad.server.cases.selectors import places, search
+from fristad.server.cases.selectors import merged, places, search
 from fristad.server.cases.selectors.journeys import drawn
 from fristad.server.cases.selectors.people import name_of
 from fristad.server.cases.services.cases import case_create
-from fristad.server.cases.views.frame import open_case, page
+from fristad.server.cases.views.frame import Opened, open_case, page, purpose_of
 from fristad.server.cases.words_dates import words_of
 from fristad.server.common.clock import today
 from fristad.server.common.problems import WrongInputError
@@ -37,6 +38,8 @@ def case_new(request: HttpRequest) -> HttpResponse:
     doubles: list[Case] = []
     if request.method == "POST" and form.is_valid():
         doubles = [] if "sure" in request.POST else _doubles(actor, form.values())
+        # Written whether or not there are any, so that the answer takes the same time.
+        audit.listed(actor, "cases.case", [case.pk for case in doubles], "duplicates")
         if not doubles:
             case = _create(actor, form.values())
             messages.success(request, _("Saved."))
@@ -65,12 +68,16 @@ def summary(request: HttpRequest, code: str) -> HttpResponse:
     """Show the first page of a case: the wish first, then the journey, then what comes next."""
     opened = open_case(request, code)
     case = opened.case
+    others = _others(opened)
+    people = _as_one(case, others)
     return page(
         request,
         opened,
         "summary",
         "cases/summary.html",
-        legs=drawn(case.person),
+        legs=drawn(*people),
+        others=others,
+        joined=len(people) > 1,
         needs=[(need, words.NEEDS.get(need.told["kind"])) for need in doors.items(case, Need)],
         findings=[(item, words.FINDINGS.get(item.told["kind"])) for item in doors.items(case, Finding)],
         flags=list(doors.items(case, Flag)),
@@ -98,14 +105,43 @@ def _step(task: Task) -> dict[str, Any]:
 def show_name(request: HttpRequest, code: str) -> HttpResponse:
     """Show names, papers and safe contact: a page of its own, so that each look is an entry of its own."""
     opened = open_case(request, code)
+    others = _others(opened)
+    people = _as_one(opened.case, others)
     return page(
         request,
         opened,
         "person",
         "cases/person.html",
-        facts=facts_of(opened.case.person),
-        unclear=unclear_about(opened.case.person),
+        facts=_facts_of_all(people),
+        unclear=[sentence for person in people for sentence in unclear_about(person)],
+        others=others,
+        joined=len(people) > 1,
     )
+
+
+def _others(opened: Opened) -> list[Case]:
+    """Return the other cases of this person that are open to the reader; a joined record that is shown is read too."""
+    found = list(merged.other_cases(opened.actor, opened.case))
+    for case in found:
+        if case.person_id != opened.case.person_id:
+            audit.read(opened.actor, case, purpose_of(opened.actor, case))
+    return found
+
+
+def _as_one(case: Case, others: list[Case]) -> list[Person]:
+    """Return the records that were joined with that of the case, its own first, each once."""
+    return list({each.person_id: each.person for each in (case, *others)}.values())
+
+
+def _facts_of_all(people: list[Person]) -> list[dict[str, Any]]:
+    """Return the facts of joined records as those of one person: what another record says otherwise stands below."""
+    rows = facts_of(people[0])
+    for person in people[1:]:
+        known = [(row["name"], row["value"]) for row in rows]
+        new = [row for row in facts_of(person) if row["value"] and (row["name"], row["value"]) not in known]
+        rows = [row for row in rows if row["value"] or row["name"] not in {each["name"] for each in new}] + new
+    order = {name: place for place, name in reversed(list(enumerate(row["name"] for row in rows)))}
+    return sorted(rows, key=lambda row: order[row["name"]])
 
 
 def unclear_about(person: Person) -> list[str]:
