@@ -1,10 +1,14 @@
 """The server's settings in tests: a home that is thrown away, cheap hashing of passwords, the named database."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("FRISTAD_HOME", tempfile.mkdtemp(prefix="fristad-tests-"))
+if "FRISTAD_HOME" not in os.environ:
+    os.environ["FRISTAD_HOME"] = tempfile.mkdtemp(prefix="fristad-tests-")
+    atexit.register(shutil.rmtree, os.environ["FRISTAD_HOME"], ignore_errors=True)
 
 from fristad.server.site.settings import *  # noqa: F403 - everything else is as it runs
 
