@@ -154,11 +154,10 @@ def look(server: Server, job: str) -> tuple[str, int]:
     return str(found[0]), int(found[1])
 
 
-def test_it_starts_locked_opens_and_locks_in_the_middle_of_a_request_and_of_a_job(server: Server) -> None:
+def test_it_starts_locked_and_answers_one_calm_page(server: Server) -> None:
     assert f"http://localhost:{server.port}" in server.said[0]
     assert "It is locked." in server.said[1]
 
-    # Locked: one calm page, the help, the page to unlock, nothing else.
     for path in ("/", "/cases/", "/in/", "/no/such/page/", "/test/process/"):
         status, headers, text = server.ask(path)
         assert (status, headers["Retry-After"]) == (503, "300")
@@ -170,11 +169,17 @@ def test_it_starts_locked_opens_and_locks_in_the_middle_of_a_request_and_of_a_jo
     assert "key file" in page
     assert "Ada" not in page
 
+    # A backup is ciphertext, and needs no key.
+    backup = ("backup", str(server.live.folder / "data"), "--keys", str(server.live.folder / "safe"))
+    assert len(server.live.run(*backup).splitlines()) == 2
+
     # A wrong passphrase opens nothing.
     status, _, text = server.unlock_on_page("not these words at all")
     assert status == 403
     assert "do not belong together" in text
 
+
+def test_it_is_locked_in_the_middle_of_a_request_and_of_a_job_and_goes_on(server: Server) -> None:
     assert server.unlock() == "Open.\n"
     assert eventually(lambda: server.is_open)
     assert "Open." in server.live.run("keys", "status")

@@ -112,7 +112,7 @@ class Holder:
             self._alive_until = now + 60 * policy["alive_minutes"] if policy["alive_minutes"] else None
             self._open = True
             keys = [to_text(each.to_bytes()) for each in opened.operations()]
-            self.watchers.tell({"keys": keys, "until": self._until, "locked": self._locked})
+            self.watchers.tell({"keys": keys, "until": self._until})
 
     def lock(self, because: str = "command") -> dict[str, Any]:
         """Forget every key. Returns when no watching process has them any more: within two seconds."""

@@ -19,9 +19,6 @@ from fristad.server.vault.keyring import Keyring, OperationKeys, keyring
 #: How often a process looks at the clock for the set hour, and for a holder that is not there.
 _TICK = 0.25
 
-#: What the holder last said about the lock: `because`, `since`.
-last_lock: dict[str, Any] = {}
-
 
 class Holding(threading.Thread):
     """Watches the key holder and fills one keyring."""
@@ -51,8 +48,12 @@ class Holding(threading.Thread):
             lines.send(connection, {"do": "watch"})
             connection.settimeout(_TICK)
             for message in lines.read(connection, self._look_at_the_clock):
+                was_open = self.into.is_open
                 self._take(message)
+                # Confirmed before anything else: a process that ends now might not come to it.
                 lines.send(connection, {"number": message["number"]})
+                if was_open and not self.into.is_open:
+                    self.on_lock()
 
     def _look_at_the_clock(self) -> bool:
         if self._until is not None and time.time() >= self._until:
@@ -61,11 +62,7 @@ class Holding(threading.Thread):
 
     def _take(self, message: dict[str, Any]) -> None:
         self._until = message.get("until")
-        last_lock.update(message.get("locked") or {})
-        if message["keys"]:
-            self.into.put([OperationKeys.from_bytes(to_bytes(each)) for each in message["keys"]])
-        else:
-            self._clear()
+        self.into.put([OperationKeys.from_bytes(to_bytes(each)) for each in message["keys"]])
         self._heard.set()
 
     def _clear(self) -> None:

@@ -18,9 +18,10 @@ def main() -> None:
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())
     set_up()
-    from fristad.server.custody import places  # noqa: PLC0415 - needs the apps
+    from fristad.server.custody import installations, places  # noqa: PLC0415 - needs the apps
     from fristad.server.jobs.runner import run_forever  # noqa: PLC0415
 
+    installations.check()
     holding.start(places.socket(), on_lock=stop.set)
     run_forever(stop)
 

@@ -58,14 +58,21 @@ def on_starting(_server: Any) -> None:
     end_with_parent()
 
 
+def post_fork(_server: Any, _worker: Any) -> None:
+    """Let nobody read this process's memory, before anything is in it."""
+    harden()
+
+
 def post_worker_init(_worker: Any) -> None:
-    """Load every page before the first is asked for, so that nobody waits for it."""
+    """Refuse a database of the other kind, load every page, then have the keys brought.
+
+    Keys come last: a worker that is still loading can neither confirm that it let go of them nor end in good order.
+    After a lock the worker ends and a fresh one takes its place: so does its memory.
+    """
     from django.urls import get_resolver  # noqa: PLC0415 - needs the apps, which the worker has loaded now
 
+    from fristad.server.custody import installations  # noqa: PLC0415
+
+    installations.check()
     _ = get_resolver().url_patterns
-
-
-def post_fork(_server: Any, _worker: Any) -> None:
-    """Have the keys brought. After a lock the worker ends and a fresh one takes its place: so does its memory."""
-    harden()
-    holding.start(places.socket(), on_lock=lambda: os.kill(os.getpid(), signal.SIGTERM))
+    holding.start(places.socket(), on_lock=lambda: os.kill(os.getpid(), signal.SIGTERM)).wait()
