@@ -54,9 +54,10 @@ class Place(StrEnum):
     OTHER_AGENCY_NAMED = "other agency, named"
     ELSEWHERE = "another operation"
     CIRCLE = "closed circle"
+    CIRCLE_NAMED = "closed circle, named"
 
 
-_SOLO = {Place.OWN, Place.NAMED}
+_SOLO = {Place.OWN, Place.NAMED, Place.CIRCLE_NAMED}
 REACHED: dict[Scope, set[Place]] = {
     Scope.OWN: _SOLO,
     Scope.FLAGGED: _SOLO,
@@ -68,7 +69,10 @@ REACHED: dict[Scope, set[Place]] = {
 STAFF_REACHED: dict[Scope, set[Place]] = {
     Scope.OWN: set(),
     Scope.FLAGGED: set(),
-    **{scope: REACHED[scope] - {Place.NAMED} for scope in (Scope.TEAM, Scope.OPERATION, Scope.AGENCY)},
+    **{
+        scope: REACHED[scope] - {Place.NAMED, Place.CIRCLE_NAMED}
+        for scope in (Scope.TEAM, Scope.OPERATION, Scope.AGENCY)
+    },
 }
 
 #: Each role in each scope in which it is given.
@@ -134,6 +138,9 @@ class World:
             Place.OTHER_AGENCY: self._spot(self.office.foreign_team),
             Place.ELSEWHERE: self._spot(far_team, there),
             Place.CIRCLE: self._closed(self._spot(self.office.team)),
+            Place.NAMED: self._spot(self.office.other_team),
+            Place.OTHER_AGENCY_NAMED: self._spot(self.office.foreign_team),
+            Place.CIRCLE_NAMED: self._closed(self._spot(self.office.other_team)),
         }
 
     def somebody(self, role: Role, scope: Scope) -> Somebody:
@@ -142,13 +149,10 @@ class World:
         held = tuple(
             (Role(g.role), Scope(g.scope)) for g in Grant.unscoped.filter(staff=person).select_related("record_key")
         )
-        named = self._spot(self.office.other_team)
-        foreign = self._spot(self.office.foreign_team)
-        for spot in (named, foreign):
-            involve(self.office.system, spot.case, person.pk)
+        for place in (Place.NAMED, Place.OTHER_AGENCY_NAMED, Place.CIRCLE_NAMED):
+            involve(self.office.system, self.shared[place].case, person.pk)
         own = self._spot(self.office.team, owner=person)
-        spots = {Place.OWN: own, Place.NAMED: named, Place.OTHER_AGENCY_NAMED: foreign, **self.shared}
-        return Somebody(sign_in(person), held, spots)
+        return Somebody(sign_in(person), held, {Place.OWN: own, **self.shared})
 
     def _spot(self, team: Team, who: System | None = None, owner: Staff | None = None) -> Spot:
         actor = who or self.office.system

@@ -49,7 +49,9 @@ def has_session(person: Staff) -> bool:
 
 
 def kinds_told(person: Staff) -> list[Any]:
-    return [notice.content["kind"] for notice in Notice.unscoped.filter(staff=person).select_related("record_key")]
+    return sorted(
+        notice.content["kind"] for notice in Notice.unscoped.filter(staff=person).select_related("record_key")
+    )
 
 
 def test_a_role_that_opens_cases_waits_for_a_second_person(office: Office) -> None:
