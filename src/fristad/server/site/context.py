@@ -73,5 +73,5 @@ def _current(request: HttpRequest) -> Page | None:
     open_now = request.resolver_match.view_name
     app = open_now.split(":")[0]
     own = [page for page in navigation if page.url_name == open_now]
-    above = [page for page in navigation if request.path.startswith(reverse(page.url_name))]
+    above = [page for page in navigation if page.url_name != "home" and request.path.startswith(reverse(page.url_name))]
     return next(iter([*own, *above, *(page for page in navigation if page.url_name.split(":")[0] == app)]), None)

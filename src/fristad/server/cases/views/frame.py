@@ -102,7 +102,8 @@ def about(case: Case) -> str:
 def wishes_line(person: Person) -> str:
     """Return whom the person wishes to be heard by and through, or nothing where neither was told."""
     told = person.wishes or {}
-    return " ".join(str(said[told[whom]]) for whom, said in words.WISHES_SAID.items() if told.get(whom))
+    said = (known.get(told.get(whom, "")) for whom, known in words.WISHES_SAID.items())
+    return " ".join(str(sentence) for sentence in said if sentence)
 
 
 def age_line(age: list[int] | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from fristad.server.accounts.doors import door
 from fristad.server.accounts.models import Staff
-from fristad.server.cases import doors
+from fristad.server.cases import doors, words
 from fristad.server.cases.forms import work as forms
 from fristad.server.cases.selectors import people
 from fristad.server.cases.services import cases as services
@@ -54,7 +55,7 @@ def assign(request: HttpRequest, code: str) -> HttpResponse:
         services.case_assign(opened.actor, opened.case, owner=owner, read_version=data["version"])
 
     team = people.of_team(opened.case)
-    return _form(request, opened, forms.AssignForm, save, title=_("Give to a colleague"), people=team)
+    return _form(request, opened, partial(forms.AssignForm, people=team), save, title=_("Give to a colleague"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,7 +87,9 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
             read_version=data["version"],
         )
 
-    return _form(request, opened, forms.DecideForm, save, title=_("Closure asked for"))
+    asked = opened.case.closing or {}
+    shown = {"name": words.CLOSE_REASONS.get(asked.get("reason", ""), ""), "words": asked.get("words", "")}
+    return _form(request, opened, forms.DecideForm, save, title=_("Closure asked for"), shown=shown)
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,14 +107,13 @@ def reopen(request: HttpRequest, code: str) -> HttpResponse:
 def _form(
     request: HttpRequest,
     opened: Opened,
-    kind: type[VersionedForm],
+    kind: Callable[..., VersionedForm],
     save: Callable[[dict[str, Any]], None],
     *,
-    title: str,
     initial: dict[str, Any] | None = None,
-    **options: Any,
+    **shown: Any,
 ) -> HttpResponse:
-    form = kind(request.POST or None, initial={**(initial or {}), "version": opened.case.version}, **options)
+    form = kind(request.POST or None, initial={**(initial or {}), "version": opened.case.version})
     if request.method == "POST" and form.is_valid():
         try:
             save(form.cleaned_data)
@@ -120,4 +122,4 @@ def _form(
         else:
             messages.success(request, _("Saved."))
             return HttpResponseRedirect(reverse("cases:open", args=[opened.code]))
-    return page(request, opened, "summary", "cases/form.html", form=form, title=title)
+    return page(request, opened, "summary", "cases/form.html", form=form, **shown)

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
 
 from fristad.server.site.drawing import journeys, shapes, tracks
 
@@ -53,7 +54,7 @@ def track(used: float, total: float, word: str, tone: str = "") -> dict[str, Any
 @register.inclusion_tag("components/journey.html")
 def journey(legs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Draw a journey from its legs: `place`, `when`, `phase`, `told`, `now`, `events` (see drawing.journeys.Leg)."""
-    parts = [journeys.Leg(**{**leg, "events": tuple(leg.get("events", ()))}) for leg in legs]
+    parts = [_leg(leg) for leg in legs]
     # The thread is dotted on both sides of a time nobody has asked about.
     opens = [not (here.told and after.told) for here, after in pairwise(parts)]
     return {
@@ -61,6 +62,11 @@ def journey(legs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "legs": list(zip_longest(parts, opens)),
         "width": journeys.WIDTH,
     }
+
+
+def _leg(leg: Mapping[str, Any]) -> journeys.Leg:
+    place = leg["place"] or ("" if leg.get("told", True) else _("Not told, not asked"))
+    return journeys.Leg(**{**leg, "place": place, "events": tuple(leg.get("events", ()))})
 
 
 @register.inclusion_tag("components/table.html")
