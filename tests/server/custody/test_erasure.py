@@ -49,6 +49,25 @@ print(verify(operation).count)
     assert said.split() == ["erased", "0"]
 
 
+def test_every_app_says_what_goes_with_a_record_and_removes_its_traces(live: Live) -> None:
+    live.python(
+        _ERASE
+        + """
+from fristad.server.common.registry import Duty, duties
+other = operations.make_team(actor, Agency.unscoped.first(), 'Night shift')
+asked = []
+def goes_too(label, record_id):
+    asked.append((label, str(record_id)))
+    return [other.record_key_id]
+duties.register('test', Duty('accounts.team', goes_too, lambda _: None, 'keep', 'policy'), place=1)
+made = erase(actor, Subject('accounts.team', team.pk))
+assert asked == [('accounts.team', str(team.pk))]
+assert sorted(made.key_ids) == sorted([str(team.record_key_id), str(other.record_key_id)])
+assert RecordKey.objects.get(pk=other.record_key_id).wrapped is None
+"""
+    )
+
+
 def test_while_somebody_reads_it_is_erased_at_once_and_certified_later(live: Live) -> None:
     live.python(
         _ERASE

@@ -13,6 +13,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -130,17 +131,24 @@ class Server:
         return found
 
 
-@pytest.fixture
-def server(live: Live) -> Iterator[Server]:
+@contextmanager
+def started(live: Live) -> Iterator[Server]:
+    """Run `fristad serve` on a free port."""
     port = free_port()
     command = [*FRISTAD, "serve", "--port", str(port)]
     with subprocess.Popen(command, env=live.environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        started = Server(live, port, process)
-        started.said = [process.stdout.readline(), process.stdout.readline()]
-        yield started
+        running = Server(live, port, process)
+        running.said = [process.stdout.readline(), process.stdout.readline()]
+        yield running
         process.terminate()
         process.wait(30)
+
+
+@pytest.fixture
+def server(live: Live) -> Iterator[Server]:
+    with started(live) as running:
+        yield running
 
 
 _ENQUEUE = "from fristad.server.jobs import services; print(services.enqueue(actor, 'test.count', {number}).pk)"
