@@ -1,25 +1,28 @@
 """Nobody gives himself anything, and what opens cases takes two."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.contrib.auth import SESSION_KEY
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connections, transaction
 
 from fristad.server.accounts.models import Grant, PendingGrant, Staff
 from fristad.server.accounts.models_signin import Notice
 from fristad.server.accounts.rights import Role, Scope, needs_two
 from fristad.server.accounts.selectors import roles_of, waiting
-from fristad.server.accounts.services import granting, people
+from fristad.server.accounts.services import granting, people, shared
 from fristad.server.accounts.services.granting import Offer
 from fristad.server.accounts.sessionstore import Session, SessionStore
 from fristad.server.audit.models import Entry
 from fristad.server.common import events
 from fristad.server.common.clock import now, today
 from fristad.server.common.problems import NotThereError, ReservedError, StaleError, WrongInputError
-from tests.server.office import Office, actor_of
+from fristad.server.vault.keyring import OperationKeys
+from tests.server.office import Office, actor_of, make_office
 
 pytestmark = pytest.mark.both_databases
 
@@ -280,3 +283,30 @@ def test_an_enabled_account_has_none_of_its_old_roles(office: Office) -> None:
     people.enable(office.actor(Role.ADMINISTRATOR), person, person.version)
     assert Staff.objects.get(pk=person.pk).is_active
     assert not roles_of(person)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_end_each_others_role_at_once_leave_one_administrator(
+    open_vault: OperationKeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = make_office()
+    grants = [roles_of(office.member(Role.ADMINISTRATOR))[0].grant for _each in range(2)]
+    found = shared.holders
+
+    def slowly(*args: Any, **kwargs: Any) -> list[Staff]:
+        here = found(*args, **kwargs)
+        time.sleep(0.3)
+        return here
+
+    def end(grant: Grant) -> bool:
+        try:
+            granting.end(office.system, Grant.unscoped.get(pk=grant.pk), grant.version)
+        except WrongInputError:
+            return False
+        finally:
+            connections.close_all()
+        return True
+
+    monkeypatch.setattr(shared, "holders", slowly)
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(end, grants)) == [False, True]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from fristad.server.accounts import sessions
 from fristad.server.accounts.actor import Actor, Belonging
-from fristad.server.accounts.models import Grant, Staff
+from fristad.server.accounts.models import Agency, Grant, Staff
 from fristad.server.accounts.rights import Role, widest
 from fristad.server.accounts.selectors import holders
 from fristad.server.audit.services import act
@@ -38,8 +38,11 @@ def took_rights(actor: Actor, person: Staff) -> None:
 
 def keep_an_administrator(person: Staff, ended: Iterable[Grant]) -> None:
     """Refuse to end the last role in the person's agency that can manage people. Raises `WrongInputError`."""
-    was_one = any(widest("people.manage", Role(grant.role)) for grant in ended)
-    if was_one and not holders(person.operation_id, "people.manage", agency_id=person.agency_id):
+    if not any(widest("people.manage", Role(grant.role)) for grant in ended):
+        return
+    # Of two administrators who end each other's role at once, the second waits here and sees what the first did.
+    Agency.unscoped.select_for_update().get(pk=person.agency_id)
+    if not holders(person.operation_id, "people.manage", agency_id=person.agency_id):
         raise WrongInputError(_("This is the last administrator. Give the role to somebody else first."))
 
 
