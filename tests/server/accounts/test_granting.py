@@ -20,7 +20,7 @@ from fristad.server.accounts.sessionstore import Session, SessionStore
 from fristad.server.audit.models import Entry
 from fristad.server.common import events
 from fristad.server.common.clock import now, today
-from fristad.server.common.problems import NotThereError, ReservedError, StaleError, WrongInputError
+from fristad.server.common.problems import NotThereError, ReservedError, StaleError, TamperedError, WrongInputError
 from fristad.server.vault.keyring import OperationKeys
 from tests.server.office import Office, actor_of, make_office
 
@@ -105,6 +105,15 @@ def test_who_asked_cannot_agree(office: Office) -> None:
     assert isinstance(pending, PendingGrant)
     with pytest.raises(ReservedError):
         granting.agree(asking, pending, pending.version)
+
+
+def test_who_asked_cannot_hide_it_by_writing_to_the_database(office: Office) -> None:
+    asking, other = office.actor(Role.ADMINISTRATOR), office.actor(Role.ADMINISTRATOR)
+    pending = granting.ask(asking, office.member(), CASEWORK)
+    PendingGrant.unscoped.filter(pk=pending.pk).update(asked_by=other.staff_id)
+    changed = PendingGrant.unscoped.get(pk=pending.pk)
+    with pytest.raises(TamperedError):
+        granting.agree(asking, changed, changed.version)
 
 
 def test_the_person_concerned_cannot_agree(office: Office) -> None:

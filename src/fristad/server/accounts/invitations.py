@@ -23,7 +23,7 @@ from fristad.server.accounts.services import granting, people
 from fristad.server.audit.services import act, together
 from fristad.server.audit.who import SERVICE
 from fristad.server.common.clock import now, today
-from fristad.server.common.problems import ExpiredError, NotThereError, WrongInputError
+from fristad.server.common.problems import ExpiredError, NotThereError, TamperedError, WrongInputError
 from fristad.server.vault import tags
 from fristad.server.vault.models import RecordKey
 
@@ -65,7 +65,7 @@ def invite(actor: Actor, offered: Offered) -> tuple[Invitation, str]:
     token = secrets.token_urlsafe(32)
     made = Invitation(
         operation_id=actor.operation_id,
-        offer=_written(offered),
+        offer={**_written(offered), "by": str(actor.staff_id)},
         token_tag=_tag(actor.operation_id, token),
         invited_by=actor.staff_id,
         until=now() + OPEN_FOR,
@@ -146,6 +146,8 @@ def _given(offer: dict[str, Any], team: Team | None) -> granting.Offer:
 
 def _inviter(invitation: Invitation) -> Actor:
     """Return who invited, as they are now: a role is given with the rights of today."""
+    if invitation.offer["by"] != str(invitation.invited_by):  # changed in the database, to give a role without a second
+        raise TamperedError
     if invitation.invited_by == SERVICE:
         return system(invitation.operation_id, "invitation")
     staff = Staff.objects.filter(pk=invitation.invited_by).select_related("record_key").first()

@@ -160,8 +160,8 @@ class Grant(InOperation):
 class PendingGrant(InOperation):
     """Something about somebody's rights that waits for a second person: a role, or a reset of the second factor.
 
-    `asked` is sealed under the staff member's record key: `{"act": "grant", "role", "scope"}` or
-    `{"act": "reset_factor"}`, with `reason`.
+    `asked` is sealed under the staff member's record key: `{"act": "grant", "role", "scope", "by"}` or
+    `{"act": "reset_factor", "reason", "by"}`; `by` is who asked.
     """
 
     class State(models.TextChoices):

@@ -13,8 +13,9 @@ from fristad.server.accounts.models import PendingGrant, Staff
 from fristad.server.accounts.models_signin import Invitation
 from fristad.server.accounts.rights import Role, Scope
 from fristad.server.accounts.selectors import roles_of
+from fristad.server.audit.who import SERVICE
 from fristad.server.common import clock
-from fristad.server.common.problems import ExpiredError, NotThereError, WrongInputError
+from fristad.server.common.problems import ExpiredError, NotThereError, TamperedError, WrongInputError
 from tests.server.accounts.signin.conftest import PASSWORD, code_now, enter, with_app
 from tests.server.office import Office, actor_of
 
@@ -145,3 +146,10 @@ def test_from_the_form_to_the_first_page(office: Office, hire: Any, live: None) 
     assert made.headers["Location"] == "/"
     assert newcomer.get("/in/sessions/").headers["Location"].startswith("/in/factor/")
     assert newcomer.get(link).status_code == 403
+
+
+def test_nobody_passes_for_the_service_by_writing_to_the_database(office: Office, actor: Actor) -> None:
+    made, token = invitations.invite(actor, _offer(office, Role.CASEWORKER, Scope.OWN, team=office.team))
+    Invitation.unscoped.filter(pk=made.pk).update(invited_by=SERVICE)
+    with pytest.raises(TamperedError):
+        invitations.accept(invitations.find(made.pk, token), CHOSEN)

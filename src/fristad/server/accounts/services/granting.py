@@ -21,7 +21,7 @@ from fristad.server.accounts.selectors import roles_of
 from fristad.server.accounts.services.shared import keep_an_administrator, not_oneself, require, took_rights
 from fristad.server.audit.services import act
 from fristad.server.common.clock import today
-from fristad.server.common.problems import NotThereError, ReservedError, StaleError, WrongInputError
+from fristad.server.common.problems import NotThereError, ReservedError, StaleError, TamperedError, WrongInputError
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,8 @@ def agree(actor: Actor, pending: PendingGrant, read_version: int) -> Grant | Non
     """
     require(actor, "grants.agree", pending.staff)
     not_oneself(actor, pending.staff)
+    if pending.asked["by"] != str(pending.asked_by):  # changed in the database, so that who asked could agree
+        raise TamperedError
     if pending.asked_by == actor.staff_id:
         raise ReservedError(_("You asked for this yourself. A second person must agree."))
     if pending.asked["act"] == "reset_factor":
@@ -179,7 +181,7 @@ def _put(actor: Actor, person: Staff, action: str, asked: dict[str, str], offer:
         record_key=person.record_key,
         team=offer.team if offer else None,
         until=offer.until if offer else None,
-        asked=asked,
+        asked={**asked, "by": str(actor.staff_id)},
         asked_by=actor.staff_id,
     )
     with act(actor, action, made):
