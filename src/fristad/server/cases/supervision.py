@@ -20,6 +20,7 @@ from fristad.server.common.registry import CaseSection, Page, Tile, case_section
 from fristad.server.jobs import kinds
 
 _ACTIONS = {
+    "ceiling.set": _("set how much somebody should carry"),
     "double.found": _("found two records that may be one person"),
     "double.asked": _("asked a team about a possible double"),
     "double.answered": _("answered the duplicate desk"),
@@ -91,6 +92,7 @@ def register_all() -> None:
     staff_left.register("cases", movements.staff_left, place=10)
     home_tiles.register("plans", _plans(), place=5)
     home_tiles.register("offered", _offered(), place=12)
+    navigation.register("load", Page(_("Workload"), "cases:load", "load.see"), place=70)
     navigation.register("doubles", Page(_("Duplicate desk"), "cases:doubles", "duplicate.work"), place=60)
     kinds.register(doubles.KIND, doubles.look, every=timedelta(hours=1))
     home_tiles.register("doubles", _doubles(), place=17)

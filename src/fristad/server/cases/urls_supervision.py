@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from fristad.server.cases.views import circles, doubles, emergency, giving, movements, plans
+from fristad.server.cases.views import circles, doubles, emergency, giving, load, movements, plans
 
 urlpatterns = [
+    path("load/", load.load, name="load"),
+    path("load/<uuid:staff_id>/", load.ceiling, name="ceiling"),
+    path("after-a-hard-talk/", load.checkout, name="checkout"),
     path("doubles/", doubles.doubles, name="doubles"),
     path("doubles/<uuid:double_id>/", doubles.double, name="double"),
     path("doubles/<uuid:double_id>/ask/", doubles.double_ask, name="double_ask"),

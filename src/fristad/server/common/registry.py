@@ -5,7 +5,7 @@ An upper app registers in its `AppConfig.ready`; a lower app reads. Nothing here
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -83,6 +83,14 @@ class Tile:
 
 
 @dataclass(frozen=True)
+class LoadColumn:
+    """A number in the table of workload, such as hard interviews in a week: `count(actor, ids)` gives it by person."""
+
+    label: Any
+    count: Callable[[Any, list[UUID]], Mapping[UUID, Any]]
+
+
+@dataclass(frozen=True)
 class Duty:
     """What must be done with the rows of one model about a person. A model about people without it fails a test.
 
@@ -102,8 +110,9 @@ navigation: Slot[Page] = Slot("navigation", "entries under the header")
 case_sections: Slot[CaseSection] = Slot("case sections", "parts of the case file")
 home_tiles: Slot[Tile] = Slot("home tiles", "numbers on the home page")
 next_steps: Slot[Callable[[Any], list[Any]]] = Slot("next steps", "what a person should do next, on the home page")
+load_columns: Slot[LoadColumn] = Slot("load columns", "what else makes up the load of one person")
 duties: Slot[Duty] = Slot("duties", "how rows about a person are erased, exported, merged and retained")
 #: Each is called with the new operation's id, its keys being open.
 demo_parts: Slot[Callable[[UUID], None]] = Slot("demo parts", "what a fresh demonstration holds, made in this order")
 
-SLOTS: tuple[Slot[Any], ...] = (navigation, case_sections, home_tiles, next_steps, duties, demo_parts)
+SLOTS: tuple[Slot[Any], ...] = (navigation, case_sections, home_tiles, next_steps, load_columns, duties, demo_parts)

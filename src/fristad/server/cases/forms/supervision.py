@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fristad.server.cases.forms.fields import CleanLine, CleanNote
 from fristad.server.cases.words_supervision import VERDICTS
-from fristad.server.common.forms import Checkboxes, FristadForm, Radios, VersionedForm, WholeDateField
+from fristad.server.common.forms import Checkboxes, FristadForm, Narrow, Radios, VersionedForm, WholeDateField
 
 
 class EmergencyForm(FristadForm):
@@ -191,3 +191,16 @@ class DoubleAnswerForm(VersionedForm):
     """The answer of a team to the desk."""
 
     words = CleanNote(label=_("Your answer"), required=True)
+
+
+class CeilingForm(VersionedForm):
+    """How many open cases are enough for one person."""
+
+    cases = forms.IntegerField(
+        label=_("The most open cases"),
+        min_value=1,
+        max_value=500,
+        required=False,
+        widget=Narrow(3, {"inputmode": "numeric"}),
+        help_text=_("Who gives them another one is warned. Leave it empty for no ceiling."),
+    )

@@ -7,6 +7,7 @@ from fristad.server.cases.models.emergency import EmergencyAccess
 from fristad.server.cases.models.family import Family, FamilyMember
 from fristad.server.cases.models.interpreter import Interpreter
 from fristad.server.cases.models.journey import Leg
+from fristad.server.cases.models.load import Ceiling
 from fristad.server.cases.models.movement import Handover, MoveState, PlanApproval, Transfer
 from fristad.server.cases.models.person import Person
 from fristad.server.cases.models.place import Place, PlaceName
@@ -16,6 +17,7 @@ from fristad.server.cases.models.work import Finding, FindingState, Flag, Goal, 
 __all__ = [
     "Case",
     "CaseState",
+    "Ceiling",
     "Document",
     "Double",
     "DoubleState",

@@ -20,8 +20,10 @@ from fristad.server.audit import services as audit
 from fristad.server.cases.forms.supervision import GiveFilterForm, GiveForm
 from fristad.server.cases.models import Case
 from fristad.server.cases.selectors import movements as selector
+from fristad.server.cases.selectors.load import with_numbers
 from fristad.server.cases.selectors.people import name_of, team_of
 from fristad.server.cases.services.movements import cases_assign
+from fristad.server.cases.views.load import warn
 from fristad.server.common.problems import StaleError, WrongInputError
 
 #: How many cases a page offers.
@@ -41,7 +43,7 @@ def give(request: HttpRequest) -> HttpResponse:
         actor, UUID(team_id) if team_id else None, everybody=filters.cleaned_data.get("which") == "all", most=SHOWN
     )
     by_value = {f"{case.code}.{case.version}": case for case in shown}
-    people = team_of(team_id)
+    people = with_numbers(actor, team_of(team_id))
     form = GiveForm(request.POST or None, cases={key: _line(case) for key, case in by_value.items()}, people=people)
     if request.method == "POST" and form.is_valid() and _give(request, actor, form, by_value):
         return HttpResponseRedirect(request.get_full_path())
@@ -80,4 +82,5 @@ def _give(request: HttpRequest, actor: Actor, form: GiveForm, by_value: dict[str
         return False
     said = {"count": count, "name": name_of(owner)}
     messages.success(request, _("%(count)s cases given to %(name)s.") % said)
+    warn(request, actor, owner)
     return True

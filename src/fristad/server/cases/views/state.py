@@ -17,8 +17,10 @@ from fristad.server.accounts.models import Staff
 from fristad.server.cases import doors, words
 from fristad.server.cases.forms import work as forms
 from fristad.server.cases.selectors import people
+from fristad.server.cases.selectors.load import with_numbers
 from fristad.server.cases.services import cases as services
 from fristad.server.cases.views.frame import Opened, open_case, page
+from fristad.server.cases.views.load import warn
 from fristad.server.common.forms import VersionedForm, conflicts
 from fristad.server.common.problems import StaleError
 
@@ -53,8 +55,9 @@ def assign(request: HttpRequest, code: str) -> HttpResponse:
     def save(data: dict[str, Any]) -> None:
         owner = Staff.unscoped.get(pk=data["owner"])
         services.case_assign(opened.actor, opened.case, owner=owner, read_version=data["version"])
+        warn(request, opened.actor, owner)
 
-    team = people.of_team(opened.case)
+    team = with_numbers(opened.actor, people.of_team(opened.case))
     return _form(request, opened, partial(forms.AssignForm, people=team), save, title=_("Give to a colleague"))
 
 
