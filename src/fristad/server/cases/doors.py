@@ -34,15 +34,23 @@ IN_EMERGENCY = frozenset({"case.list", "case.open", "case.edit"})
 
 
 def cases(actor: Actor, right: str = "case.list") -> QuerySet[Case]:
-    """Return the cases that `actor` may reach under `right`."""
+    """Return the cases that `actor` may reach under `right`. An erased one is not there."""
     mine = Involved.objects.filter(case=OuterRef("pk"), staff=actor.staff_id)
     named = Q(Exists(mine.filter(Q(until__isnull=True) | Q(until__gt=now()))))
     lately = named
     if right in IN_EMERGENCY and actor.may("emergency.open"):
         lately |= Q(Exists(emergencies(actor).filter(case=OuterRef("pk"))))
     around = Around(in_circle=named, flagged=named, handed_over_lately=lately)
-    found: QuerySet[Case] = Case.unscoped.filter(cases_q(actor, right, around))
+    found: QuerySet[Case] = Case.unscoped.filter(cases_q(actor, right, around), record_key__destroyed_on=None)
     return found
+
+
+def within(actor: Actor, right: str, way: str = "case") -> Exists:
+    """Return the condition that the case to which `way` leads is within `right`: for rows that hang on a case.
+
+    For a single row the database looks at its own case; `case__in` would first collect every case in scope.
+    """
+    return Exists(cases(actor, right).filter(pk=OuterRef(way)))
 
 
 def emergencies(actor: Actor) -> QuerySet[EmergencyAccess]:
@@ -94,7 +102,9 @@ def legs(owner: Person) -> QuerySet[Leg]:
 
 def families(owner: Person) -> QuerySet[FamilyMember]:
     """Return the living family links of a person who was reached through a door."""
-    found: QuerySet[FamilyMember] = FamilyMember.unscoped.filter(person=owner, ended_on__isnull=True)
+    found: QuerySet[FamilyMember] = FamilyMember.unscoped.filter(
+        person=owner, ended_on__isnull=True, record_key__destroyed_on=None
+    )
     return found.select_related("family__record_key", "record_key")
 
 
@@ -102,7 +112,7 @@ def members_in_view(actor: Actor, family: Family) -> QuerySet[FamilyMember]:
     """Return the members of a family whose own case is in the actor's scope and whose link is not hidden."""
     reached = cases(actor).filter(person=OuterRef("person"))
     found: QuerySet[FamilyMember] = FamilyMember.unscoped.filter(
-        Exists(reached), family=family, hidden=False, ended_on__isnull=True
+        Exists(reached), family=family, hidden=False, ended_on__isnull=True, record_key__destroyed_on=None
     )
     return found.select_related("person__record_key", "record_key")
 

@@ -1,0 +1,180 @@
+"""What is done with each kind of row about a person when the person is erased, told, joined with another, or kept.
+
+Erasing goes by record keys: a row whose key is destroyed is noise. What two people share (a family, a question whether
+two cases are one) has one key for both, and goes when either of them is erased.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from fristad.server.cases import models
+from fristad.server.cases.documents import store
+from fristad.server.cases.selectors.search import wanted
+from fristad.server.cases.tagging import tag_sets
+from fristad.server.common.registry import Duty, duties
+from fristad.server.vault import tags
+from fristad.server.vault.fields import SealedField
+from fristad.server.vault.keyring import keyring
+from fristad.server.vault.models import SealedModel, SearchTag
+
+PERSON, CASE = "cases.person", "cases.case"
+STAYS = "the row stays where it is; the pointer of the joined person leads to it, and undoing takes the pointer away"
+WITH_CASE = "from closure, by the operation's policy for cases"
+WITH_PERSON = "as long as any case of the person"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One model: the ways from its rows to the person and to the case, and the columns the person is told.
+
+    `told` is empty where a row speaks of somebody else too, or of nobody.
+    """
+
+    model: type[SealedModel]
+    person: tuple[str, ...] = ()
+    case: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    retain: str = WITH_CASE
+
+    @property
+    def label(self) -> str:
+        """The model's label."""
+        return self.model._meta.label_lower
+
+    def rows(self, label: str, ids: Iterable[UUID]) -> Any:
+        """Return the rows that belong to the records `ids` of a kind, such as `cases.person`."""
+        own = ("pk",) if label == self.label else ()
+        ways = {*own, *{PERSON: self.person, CASE: self.case}.get(label, ())}
+        belongs = Q(pk__in=())
+        for way in ways:
+            belongs |= Q(**{f"{way}__in": list(ids)})
+        return self.model.unscoped.filter(belongs)
+
+
+def _of_case(model: type[SealedModel], *told: str) -> Kind:
+    return Kind(model, ("case__person",), ("case",), told)
+
+
+KINDS = (
+    Kind(
+        models.Person,
+        ("pk",),
+        told=(
+            *("names", "survivor_code", "birth", "ages", "sex", "nationalities", "languages", "group", "status"),
+            *("documents", "contacts", "wishes", "words", "place"),
+        ),
+        retain=WITH_PERSON,
+    ),
+    Kind(models.Leg, ("person",), told=("told",), retain=WITH_PERSON),
+    Kind(models.Case, ("person",), ("pk",), ("code", "state", "risk", "closed_on", "risk_reason", "closing")),
+    _of_case(models.Note, "told"),
+    _of_case(models.Need, "told", "state"),
+    _of_case(models.Goal, "told", "review_on"),
+    _of_case(models.Task, "told", "due_on"),
+    _of_case(models.Flag, "told", "due_on"),
+    _of_case(models.Finding, "told"),
+    _of_case(models.Document, "told"),
+    _of_case(models.EmergencyAccess, "told", "until"),
+    _of_case(models.Transfer, "told", "state"),
+    _of_case(models.Handover, "told", "until"),
+    _of_case(models.PlanApproval, "told", "state"),
+    Kind(models.Family, ("members__person",), retain=WITH_PERSON),
+    Kind(models.FamilyMember, ("person",), told=("relation",), retain=WITH_PERSON),
+    Kind(models.Double, ("one__person", "other__person"), ("one", "other")),
+    Kind(models.Interpreter, retain="from the end of the work, by the agency's own policy for staff"),
+)
+
+
+def one_human(person_id: UUID) -> set[UUID]:
+    """Return the person and all who were joined to them, directly or through another."""
+    found, new = {person_id}, {person_id}
+    while new:
+        new = set(models.Person.unscoped.filter(merged_into__in=new).values_list("pk", flat=True)) - found
+        found |= new
+    return found
+
+
+def erase(kind: Kind, label: str, record_id: UUID) -> set[UUID]:
+    """Return the keys of the rows that go with a record."""
+    ids = one_human(record_id) if label == PERSON else {record_id}
+    return set(kind.rows(label, ids).values_list("record_key", flat=True))
+
+
+def erase_person(kind: Kind, label: str, record_id: UUID) -> set[UUID]:
+    """Take everybody who was joined to the person out of the search, too."""
+    for each in one_human(record_id) - {record_id} if label == PERSON else ():
+        tags.drop(each)
+    return erase(kind, label, record_id)
+
+
+def erase_documents(kind: Kind, label: str, record_id: UUID) -> set[UUID]:
+    """Remove the files once the keys are gone for good; what a crash leaves here, the daily sweep takes."""
+    ids = one_human(record_id) if label == PERSON else {record_id}
+    for document in kind.rows(label, ids).values_list("pk", flat=True):
+        transaction.on_commit(partial(store.drop, document))
+    return erase(kind, label, record_id)
+
+
+def erase_searches(label: str, record_id: UUID) -> set[UUID]:
+    """Return the keys of searches for the person: by a name or number of theirs, saved or not.
+
+    While the operation is locked (a restore) nobody can tell whose they are: all of the operation go.
+    """
+    person = models.Person.unscoped.filter(pk=record_id).first() if label == PERSON else None
+    if person is None:
+        return set()
+    rows = models.Search.unscoped.select_related("record_key").filter(operation_id=person.operation_id)
+    open_ones = rows.exclude(record_key__wrapped=None)
+    if person.operation_id not in keyring.operations():
+        return set(open_ones.values_list("record_key", flat=True))
+    found = SearchTag.objects.filter(record_id__in=one_human(record_id)).values_list("tag", flat=True)
+    own = set(map(bytes, found))
+    return {search.record_key_id for search in open_ones if own & _tags_of(search)}
+
+
+def _tags_of(search: models.Search) -> set[bytes]:
+    """Return the tags of the names and numbers that somebody looked for; a year alone is nobody's."""
+    asked = wanted(search.words or "")
+    numbers = {tags.tag(search.operation_id, "phone", number) for number in asked.phones}
+    return numbers.union(*tag_sets(search.operation_id, asked.name))
+
+
+def export(kind: Kind, person: models.Person) -> list[dict[str, Any]]:
+    """Return what the rows say of a person who was reached through a door: JSON by field id, without empty fields."""
+    rows = kind.rows(PERSON, one_human(person.pk)).select_related("record_key") if kind.told else []
+    return [{"written_on": row.created_on.isoformat(), **_told(kind, row)} for row in rows]
+
+
+def _told(kind: Kind, row: SealedModel) -> dict[str, Any]:
+    values = {_field_id(kind, name): getattr(row, name) for name in kind.told}
+    return {name: _plain(value) for name, value in values.items() if value not in (None, "", [], {})}
+
+
+def _field_id(kind: Kind, name: str) -> str:
+    field = kind.model._meta.get_field(name)
+    return field.field_id if isinstance(field, SealedField) else f"{kind.label.partition('.')[2]}.{name}"
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+ERASED_BY = {PERSON: erase_person, "cases.document": erase_documents}
+
+
+def register_all() -> None:
+    """Put one duty for each kind on the road to custody."""
+    for place, kind in enumerate(KINDS):
+        how = partial(ERASED_BY.get(kind.label, erase), kind)
+        duties.register(kind.label, Duty(kind.label, how, partial(export, kind), STAYS, kind.retain), place=place)
+    day = "a day, unless its owner saved it"
+    searches = Duty("cases.search", erase_searches, lambda _person: [], "says nothing of who is whom", day)
+    duties.register(searches.model, searches, place=len(KINDS))
