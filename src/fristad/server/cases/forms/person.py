@@ -145,8 +145,9 @@ def initial_of(person: Person) -> dict[str, Any]:
         found["birth"], found["birth_kind"] = person.birth["date"], person.birth["kind"]
     for name, wish in (person.wishes or {}).items():
         found[f"wish_{name}"] = wish
-    for name in ("survivor_code", "sex", "group", "status", "nationalities", "place", "words"):
+    for name in ("survivor_code", "sex", "status", "nationalities", "place", "words"):
         found[name] = getattr(person, name)
+    found["group"] = person.group or "unknown"
     return found
 
 
