@@ -20,7 +20,7 @@ from fristad.server.cases.models import Case, CaseState, Goal, Handover, Involve
 from fristad.server.cases.selectors import movements as selector
 from fristad.server.cases.selectors.lists import Filters, count
 from fristad.server.cases.services import movements as services
-from fristad.server.cases.services.cases import closure_ask, closure_decide, involve
+from fristad.server.cases.services.cases import case_reopen, closure_ask, closure_decide, involve
 from fristad.server.cases.services.circles import circle_close
 from fristad.server.cases.services.plans import changed_since, plan_ask, plan_decide
 from fristad.server.cases.services.work import item_add
@@ -362,3 +362,13 @@ def test_a_closure_is_never_approved_by_who_asked(office: Office) -> None:
         closure_decide(lead, own, agreed=True, words="Done.", read_version=2)
     with pytest.raises(NotThereError):
         doors.case(office.actor(Role.CASEWORKER), own.code, "case.approve")
+
+
+def test_a_case_that_is_taken_up_again_after_its_owner_left_waits_for_the_supervisor(
+    office: Office, owner: Staff, case: Case
+) -> None:
+    Case.unscoped.filter(pk=case.pk).update(state=CaseState.CLOSED)
+    people.disable(office.system, Staff.objects.get(pk=owner.pk), read_version=owner.version)
+    lead = office.actor(Role.SUPERVISOR)
+    reopened = case_reopen(lead, doors.case(lead, case.code), words="She came back.", read_version=1)
+    assert reopened.owner is None

@@ -94,8 +94,8 @@ def newest_case(person: Person) -> Case | None:
 
 def desk(actor: Actor, state: str = DoubleState.OPEN) -> QuerySet[Double]:
     """Return the doubles in the actor's reach: those of which both cases are."""
-    reached = doors.cases(actor, "duplicate.work").values("pk")
-    found: QuerySet[Double] = Double.unscoped.filter(one__in=reached, other__in=reached, state=state)
+    both = (doors.within(actor, "duplicate.work", way) for way in ("one", "other"))
+    found: QuerySet[Double] = Double.unscoped.filter(*both, operation_id=actor.operation_id, state=state)
     return _with_cases(found).order_by("created_on", "id")
 
 

@@ -53,7 +53,7 @@ def is_open(actor: Actor, case: Case) -> bool:
 def to_judge(actor: Actor) -> QuerySet[EmergencyAccess]:
     """Return the accesses of others to cases over which the actor holds the right to judge, the first due first."""
     found: QuerySet[EmergencyAccess] = EmergencyAccess.unscoped.filter(
-        case__in=doors.cases(actor, "emergency.judge")
+        doors.within(actor, "emergency.judge"), operation_id=actor.operation_id
     ).exclude(staff=actor.staff_id)
     return found.select_related("record_key", "staff__record_key", "judged_by__record_key", "case").order_by("judge_by")
 

@@ -73,7 +73,7 @@ def _cases(actor: Actor, ids: list[UUID]) -> dict[UUID, int]:
 
 def _tasks(actor: Actor, ids: list[UUID]) -> dict[UUID, int]:
     rows = Task.unscoped.filter(
-        case__in=doors.cases(actor, "load.see"), assignee__in=ids, ended_on=None, due_on__lte=today() + SOON
+        doors.within(actor, "load.see"), assignee__in=ids, ended_on=None, due_on__lte=today() + SOON
     )
     return dict(rows.order_by().values_list("assignee").annotate(Count("pk")))
 

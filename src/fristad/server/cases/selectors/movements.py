@@ -108,8 +108,8 @@ def stand_ins(actor: Actor) -> dict[str, str]:
 def handovers(actor: Actor) -> QuerySet[Handover]:
     """Return the cases that are stood in for today, by the actor or for the actor."""
     found: QuerySet[Handover] = Handover.unscoped.filter(
+        doors.within(actor, "case.list"),
         Q(by=actor.staff_id) | Q(stand_in=actor.staff_id),
-        case__in=doors.cases(actor),
         ended_on=None,
         until__gte=today(),
     )
@@ -151,6 +151,6 @@ def goals_of(case: Case) -> dict[str, int]:
 def plans_to_approve(actor: Actor) -> QuerySet[PlanApproval]:
     """Return the plans that wait for a supervisor, but for those the actor asked for."""
     found: QuerySet[PlanApproval] = PlanApproval.unscoped.filter(
-        state=MoveState.WAITING, case__in=doors.cases(actor, "case.approve")
+        doors.within(actor, "case.approve"), operation_id=actor.operation_id, state=MoveState.WAITING
     ).exclude(asked_by=actor.staff_id)
     return found.select_related("record_key", "case", "asked_by__record_key").order_by("created_on", "id")

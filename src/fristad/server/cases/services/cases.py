@@ -119,5 +119,7 @@ def case_reopen(actor: Actor, case: Case, *, words: str, read_version: int) -> C
         case.state = CaseState.OPEN
         case.closed_on = None
         case.closing = {**(case.closing or {}), "reopened": words}
+        if case.owner and not case.owner.is_active:
+            case.owner = None  # left meanwhile: it waits for the supervisor
         case.save_over(read_version)
     return case
