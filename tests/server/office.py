@@ -85,7 +85,7 @@ def actor_of(person: Staff, *, fresh: bool = True) -> Actor:
 
 
 def sign_in(person: Staff, client: Client | None = None) -> Client:
-    """Return a browser in which somebody is signed in, with a second factor just used and the code of conduct accepted."""
+    """Return a browser in which somebody is signed in: factor just used, code of conduct accepted."""
     browser = client or Client()
     request = RequestFactory().get("/")
     request.session = SessionStore()
