@@ -19,7 +19,7 @@ def explain(form: forms.Form, theirs: Mapping[str, Any]) -> None:
     form.data = {**form.data.dict(), form.add_prefix("version"): str(theirs["version"])}  # type: ignore[attr-defined]
     form.add_error(None, f"{StaleError.title}. {StaleError.kept} {StaleError.to_do}")
     both = {
-        field.label: (_shown(field, form[name].value()), _shown(field, theirs.get(name)))
+        field.label: (_shown(field, form[name].value()), _shown(field, theirs.get(name, field.initial)))
         for name, field in form.fields.items()
         if name != "version"
     }
@@ -30,10 +30,20 @@ def explain(form: forms.Form, theirs: Mapping[str, Any]) -> None:
 
 
 def _shown(field: forms.Field, value: Any) -> str:
+    if isinstance(field, forms.MultiValueField):
+        return _parts(field, value)
     if value in (None, "", []):
         return ""
     if isinstance(field, forms.ChoiceField):
         return str(dict(field.choices).get(str(value), value))  # type: ignore[arg-type]
-    if isinstance(value, dict):
-        return str(value.get("words") or value.get("earliest") or "")
     return str(field.prepare_value(value)) if not isinstance(value, list) else " ".join(map(str, filter(None, value)))
+
+
+def _parts(field: forms.MultiValueField, value: Any) -> str:
+    """Return the parts of a date in a row; nothing where only what is there from the start was sent."""
+    widget = field.widget
+    assert isinstance(widget, forms.MultiWidget)  # noqa: S101 - for the type checker
+    parts = value if isinstance(value, list) else widget.decompress(value) or ()
+    told = [str(part) for part in parts if part]
+    untouched = [str(part) for part in widget.decompress(None) or () if part]
+    return "" if told == untouched else " ".join(told)
