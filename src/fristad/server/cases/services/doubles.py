@@ -32,15 +32,15 @@ STEP = 20
 def look(work: Work) -> dict[str, int]:
     """Compare everybody whose record changed since the last look with everybody else of the agency."""
     since, found = _last_look(work), 0
-    while True:
+    while people := _changed(work, since):
+        work.check()
+        # Compared before the step, which on SQLite keeps every other writer waiting.
+        pairs = [(person, other, alike) for person in people for other, alike in selector.likely(person)]
         with work.step():
-            people = _changed(work, since)
-            for person in people:
-                found += sum(_note(work.actor, person, other, alike) for other, alike in selector.likely(person))
+            found += sum(_note(work.actor, *pair) for pair in pairs)
             work.done += len(people)
-            work.checkpoint = str(people[-1].pk) if people else work.checkpoint
-        if not people:
-            return {"found": found}
+            work.checkpoint = str(people[-1].pk)
+    return {"found": found}
 
 
 def _last_look(work: Work) -> date:
