@@ -17,7 +17,17 @@ INSIDE = "FRISTAD_TESTS_ON_POSTGRES"
 @pytest.mark.skipif(INSIDE in os.environ, reason="these are the tests on PostgreSQL")
 def test_the_server_keeps_its_promises_on_postgres(postgres_dsn: str) -> None:
     environment = {**os.environ, "DATABASE_URL": url_of(postgres_dsn), INSIDE: "1"}
-    command = [sys.executable, "-m", "pytest", "-q", "-m", "both_databases", "tests/server", "tests/permissions"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-m",
+        "both_databases",
+        "tests/server",
+        "tests/permissions",
+        "tests/attacks",
+    ]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
