@@ -94,6 +94,7 @@ ADDRESSES: dict[str, Address] = {
     "cases:close": _of_case(*FORM),
     "cases:decide": _of_case(*FORM),
     "cases:reopen": _of_case(*FORM),
+    "cases:print": _of_case(*FORM),
     "cases:timeline": _of_case(),
     "cases:seen": _of_case(),
     "cases:items": _of_case(*FORM, section="notes"),

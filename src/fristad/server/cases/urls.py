@@ -5,6 +5,7 @@ from django.urls import path
 from fristad.server.cases import urls_supervision
 from fristad.server.cases.views import (
     documents,
+    exports,
     interpreters,
     journey,
     lists,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("case/<str:code>/close/", state.close, name="close"),
     path("case/<str:code>/decide/", state.decide, name="decide"),
     path("case/<str:code>/reopen/", state.reopen, name="reopen"),
+    path("case/<str:code>/print/", exports.on_paper, name="print"),
     path("case/<str:code>/timeline/", log.timeline, name="timeline"),
     path("case/<str:code>/seen/", log.seen, name="seen"),
     path("case/<str:code>/documents/", documents.documents, name="documents"),

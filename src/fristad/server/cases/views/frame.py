@@ -68,6 +68,7 @@ def page(request: HttpRequest, opened: Opened, section: str, template: str, **va
         "about": about(case),
         "wishes": wishes_line(case.person),
         "may_assign": opened.actor.may("case.assign"),
+        "may_print": opened.actor.may("case.print"),
         "may_approve": opened.actor.may("case.approve"),
         "risk_shape": RISK_SHAPES[Risk(case.risk)],
         "crumbs": [{"label": _("Cases"), "url": reverse("cases:list")}, {"label": case.code, "code": True}],
