@@ -163,6 +163,12 @@ def test_it_compares_neither_agencies_nor_closed_circles(office: Office, owners:
     assert Double.unscoped.count() == 0
 
 
+def test_what_was_erased_is_not_compared(pair: tuple[Case, Case]) -> None:
+    pair[0].person.record_key.destroy()
+    look()
+    assert Double.unscoped.count() == 0
+
+
 # The desk
 
 

@@ -180,6 +180,16 @@ def test_a_circle_that_closes_hides_the_offer(office: Office, owner: Staff, case
     assert set(selector.receivers(Case.unscoped.get())["staff"]) == {f"staff:{second.pk}"}
 
 
+def test_an_erased_case_is_offered_no_more(office: Office, owner: Staff, case: Case) -> None:
+    receiver = Desk(office.member(Role.CASEWORKER))
+    asked(office, case, receiver.staff)
+    case.record_key.destroy()
+    for desk in (receiver, Desk(owner)):
+        page = desk.get("cases:moves")
+        assert page.status_code == 200
+        assert case.code not in page.content.decode()
+
+
 def test_its_pages_ask_answer_and_withdraw(office: Office, owner: Staff, case: Case) -> None:
     desk, other = Desk(owner), Desk(office.member(Role.CASEWORKER, team=office.other_team))
     assert desk.post("cases:transfer", case.code, to=f"staff:{other.staff.pk}", why=WHY).status_code == 302

@@ -29,7 +29,11 @@ def likely(person: Person) -> Iterator[tuple[Person, dict[str, object]]]:
     """Give the records of the same agency that may be this person, with what is alike."""
     known = {each.pk for each in merged.group(person)}
     candidates = Person.unscoped.filter(operation_id=person.operation_id, agency_id=person.agency_id)
-    candidates = candidates.filter(pk__in=_hits(person)).exclude(pk__in=known).select_related("record_key")
+    candidates = (
+        candidates.filter(pk__in=_hits(person), record_key__destroyed_on=None)
+        .exclude(pk__in=known)
+        .select_related("record_key")
+    )
     for other in candidates.order_by("id"):
         alike = likeness(person, other)
         if alike is not None:

@@ -23,7 +23,7 @@ IN_WORK = (CaseState.OPEN, CaseState.CLOSING)
 def _shown(actor: Actor) -> QuerySet[Transfer]:
     inside = Involved.objects.filter(case=OuterRef("case"), staff=actor.staff_id, until=None)
     found: QuerySet[Transfer] = Transfer.unscoped.filter(
-        Q(case__closed_circle=False) | Exists(inside), operation_id=actor.operation_id
+        Q(case__closed_circle=False) | Exists(inside), operation_id=actor.operation_id, record_key__destroyed_on=None
     )
     people = ("asked_by__record_key", "to_staff__record_key", "to_team__record_key", "decided_by__record_key")
     return found.select_related("record_key", "case__record_key", *people).order_by("-created_on", "id")

@@ -51,7 +51,9 @@ def _last_look(work: Work) -> date:
 
 
 def _changed(work: Work, since: date) -> list[Person]:
-    rows = Person.unscoped.filter(operation_id=work.operation_id, changed_on__gte=since).select_related("record_key")
+    rows = Person.unscoped.filter(
+        operation_id=work.operation_id, changed_on__gte=since, record_key__destroyed_on=None
+    ).select_related("record_key")
     if work.checkpoint:
         rows = rows.filter(pk__gt=work.checkpoint)
     return list(rows.order_by("pk")[:STEP])

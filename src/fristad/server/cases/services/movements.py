@@ -179,11 +179,11 @@ def staff_left(actor: Actor, staff_id: UUID) -> None:
     """
     person = Staff.objects.select_related("record_key").get(pk=staff_id)
     still = actor_for(person)
-    left = Case.unscoped.filter(owner=person, state__in=selector.IN_WORK).select_related("record_key")
+    left = Case.unscoped.filter(owner=person, state__in=selector.IN_WORK, record_key__destroyed_on=None)
     if still is not None:
         left = left.exclude(pk__in=doors.cases(still, "case.edit").values("pk"))
     supervisors: dict[UUID, Staff] = {}
-    for case in left:
+    for case in left.select_related("record_key"):
         if case.closed_circle:
             _inherit(actor, case)
         else:
