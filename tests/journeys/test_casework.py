@@ -43,7 +43,7 @@ def keep_picture(page: Page, name: str) -> None:
 @pytest.mark.parametrize(
     ("hands", "scripts"), [(Mouse, True), (Mouse, False), (Keyboard, True)], ids=["mouse", "no script", "keyboard"]
 )
-def test_a_person_and_a_case_from_nothing_to_closed(
+def test_a_person_a_family_and_a_case_from_nothing_to_closed(
     at: At,
     mira: Staff,
     sanna: Staff,
@@ -52,8 +52,11 @@ def test_a_person_and_a_case_from_nothing_to_closed(
 ) -> None:
     with at(mira, java_script_enabled=scripts) as page:
         page.goto("/")
+        sister = the_case_begins(hands(page))
+        page.goto("/")
         code = the_case_begins(hands(page))
-        the_team_works(hands(page), code)
+        the_sister_is_linked(hands(page), sister)
+        the_team_works(hands(page))
         the_end_is_asked_for(hands(page))
     with at(sanna, java_script_enabled=scripts) as page:
         page.goto("/")
@@ -73,12 +76,28 @@ def the_case_begins(hands: Hands) -> str:
     hands.choose("Refugee")
     hands.write("What this person wants", "To sleep, and to call my sister.")
     hands.press("Save")
+    if (
+        hands.page.get_by_role("heading", name="Is it one of these?")
+        .or_(hands.page.get_by_text("Is it one of these?"))
+        .count()
+    ):
+        hands.press("No, this is somebody else: open a new case")
     expect(hands.page.locator(".said")).to_have_text("To sleep, and to call my sister.")
     expect(hands.page.locator(".case-head")).to_contain_text("Adult, 25 to 29.")
     return hands.page.locator("h1").inner_text()
 
 
-def the_team_works(hands: Hands, code: str) -> None:
+def the_sister_is_linked(hands: Hands, code: str) -> None:
+    """Link the two files."""
+    hands.follow("Family")
+    hands.write("Code of their case", code)
+    hands.pick("What they are to this person", "Sister")
+    hands.press("Save")
+    expect(hands.page.locator("ul.items")).to_contain_text("Sister")
+    keep_picture(hands.page, "family")
+
+
+def the_team_works(hands: Hands) -> None:
     """Write down a stretch, a need and the risk; plan a task and close it."""
     page = hands.page
     hands.follow("Journey")

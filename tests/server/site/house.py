@@ -79,7 +79,7 @@ class House:
         told = {"code": case.code}
         for name in ("open", "person", "person_edit", "contact", "journey", "risk", "close", "timeline", "documents"):
             yield name, f"cases:{name}", maja, told
-        for name in ("circle", "transfer", "plan"):
+        for name in ("family", "circle", "transfer", "plan"):
             yield name, f"cases:{name}", maja, told
         for name in ("assign", "seen"):
             yield name, f"cases:{name}", "birgit", told

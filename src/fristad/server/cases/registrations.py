@@ -33,6 +33,7 @@ def _sections() -> dict[str, CaseSection]:
         "summary": CaseSection(_("Summary"), "cases:open", "case.open"),
         "timeline": CaseSection(_("Timeline"), "cases:timeline", "case.open"),
         "person": CaseSection(_("Person and contact"), "cases:person", "case.open"),
+        "family": CaseSection(_("Family"), "cases:family", "case.edit"),
         "journey": CaseSection(_("Journey"), "cases:journey", "case.edit"),
         "harms": CaseSection(_("Grave harm on the way"), "cases:items", "case.edit", ("harms",)),
         "needs": CaseSection(_("Needs"), "cases:items", "case.edit", ("needs",)),

@@ -6,6 +6,7 @@ from fristad.server.cases import urls_supervision
 from fristad.server.cases.views import (
     documents,
     exports,
+    family,
     interpreters,
     journey,
     lists,
@@ -29,6 +30,9 @@ urlpatterns = [
     path("case/<str:code>/person/edit/", person.edit, name="person_edit"),
     path("case/<str:code>/person/contact/", person.contact, name="contact"),
     path("case/<str:code>/person/number/", person.number, name="number"),
+    path("case/<str:code>/family/", family.family, name="family"),
+    path("case/<str:code>/family/hide/", family.family_hide, name="family_hide"),
+    path("case/<str:code>/family/<uuid:link_id>/end/", family.family_end, name="family_end"),
     path("case/<str:code>/journey/", journey.journey, name="journey"),
     path("case/<str:code>/journey/<uuid:leg_id>/", journey.leg_change, name="leg"),
     path("case/<str:code>/journey/<uuid:leg_id>/<str:way>/", journey.leg_order, name="leg_order"),

@@ -98,6 +98,32 @@ FINDINGS = {
     "other": _("Another grave harm"),
 }
 FINDING_STATES = {"told": _("Told by the person"), "likely": _("Likely"), "open": _("Open")}
+#: What somebody of a family is to the person whose file is open. No head of a household is among them: it would say
+#: who decides, and here everybody decides for themselves.
+RELATIONS = {
+    "mother": _("Mother"),
+    "father": _("Father"),
+    "sister": _("Sister"),
+    "brother": _("Brother"),
+    "daughter": _("Daughter"),
+    "son": _("Son"),
+    "wife": _("Wife"),
+    "husband": _("Husband"),
+    "grandmother": _("Grandmother"),
+    "grandfather": _("Grandfather"),
+    "granddaughter": _("Granddaughter"),
+    "grandson": _("Grandson"),
+    "aunt": _("Aunt"),
+    "uncle": _("Uncle"),
+    "niece": _("Niece"),
+    "nephew": _("Nephew"),
+    "cousin": _("Cousin"),
+    "other": pgettext_lazy("relation", "Another relation"),
+}
+SPOUSES = frozenset({"wife", "husband"})
+#: Who of a family may be asked to come along with a child. Never a spouse, and nobody whose relation was not told.
+MAY_COME_ALONG = frozenset({"mother", "father", "sister", "brother", "grandmother", "grandfather", "aunt", "uncle"})
+SAID_BY = {"person": _("The person"), "other": _("Somebody else")}
 DOCUMENT_KINDS = {
     "pdf": _("PDF"),
     "png": _("Picture (PNG)"),

@@ -25,9 +25,9 @@ class Family(SealedModel):
 
 
 class FamilyMember(SealedModel):
-    """One person's place in a family. A hidden link shows to those who work for that person, and to nobody else.
+    """One person's place in a family. Who is hidden shows in nobody else's file; their own file shows the others.
 
-    relation: {"as": "mother", "said_by": "person"|"other", "words"}; a child's spouse is neither guardian nor companion
+    relation: {"as": "mother", "to": id of the person from whose file it was told, "said_by": "person"|"other"}
     """
 
     family = models.ForeignKey(Family, models.PROTECT, related_name="members")

@@ -3,29 +3,50 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
 
 from fristad.server.accounts.actor import Actor
 from fristad.server.audit.services import act
+from fristad.server.cases import doors
 from fristad.server.cases.models import Family, FamilyMember, Person
 from fristad.server.common.clock import today
+from fristad.server.common.problems import WrongInputError
 from fristad.server.vault.models import RecordKey
 
 
 def family_link(actor: Actor, one: Person, other: Person, *, relation: dict[str, Any], hidden: bool) -> FamilyMember:
-    """Put `other` into the family of `one`, which is made if there is none. `relation` says what they are to `one`."""
-    membership = FamilyMember.unscoped.filter(person=one, ended_on__isnull=True).select_related("family").first()
+    """Put `other` into the family of `one`, which is made if there is none. `relation` says what they are to `one`.
+
+    A hidden link shows in the file of `one` alone, and makes a family of these two: in another one, it would show
+    to the rest. Raises `WrongInputError` for two who are linked already, or are one.
+    """
+    if one.pk == other.pk:
+        raise WrongInputError(_("This is the same person."))
+    if FamilyMember.unscoped.filter(
+        family__in=doors.families(one).values("family"), person=other, hidden=False, ended_on__isnull=True
+    ).exists():
+        raise WrongInputError(_("These two are linked already."))
+    family = None if hidden else _open_family(one)
     with act(actor, "family.linked") as doing:
-        if membership is None:
-            membership = _join(_new_family(actor), one, None, hidden=hidden)
-            doing.touch(membership.family, membership)
-        joined = _join(membership.family, other, relation, hidden=hidden)
+        if family is None:
+            family = _new_family(actor)
+            doing.touch(family, _join(family, one, None, hidden=hidden))
+        joined = _join(family, other, {**relation, "to": str(one.pk)}, hidden=False)
         doing.touch(joined)
     return joined
 
 
+def _open_family(one: Person) -> Family | None:
+    """Return a family of this person in which nobody hides: whoever joins it is seen by all of it."""
+    hiding = FamilyMember.unscoped.filter(family=OuterRef("family"), hidden=True, ended_on__isnull=True)
+    own = doors.families(one).exclude(Exists(hiding)).first()
+    return own.family if own else None
+
+
 def family_hide(actor: Actor, link: FamilyMember, *, hidden: bool) -> FamilyMember:
-    """Hide a link from everybody who does not work for this person, or show it again."""
+    """Hide a person in the files of all others of this family, or show them again. Their own file shows the others."""
     with act(actor, "family.hidden" if hidden else "family.shown", link):
         link.hidden = hidden
         link.save_over(link.version)
@@ -58,8 +79,3 @@ def _join(family: Family, person: Person, relation: Any, *, hidden: bool) -> Fam
     )
     member.save(force_insert=True)
     return member
-
-
-def relation_of(link: FamilyMember, seen_from: UUID) -> str:
-    """Return the words for what a member is, or nothing for the person whose file is open."""
-    return "" if link.person_id == seen_from else str((link.relation or {}).get("as", ""))

@@ -59,5 +59,5 @@ def _link_families(office: Office, stories: Iterable[Story], written: dict[str, 
             continue
         actor = CaseWriter(office, today(), head).actor
         relation = {"as": story.family["as"], "said_by": "person"}
-        hidden = bool(story.family.get("hidden"))
+        hidden = any(each.family and each.family.get("hidden") for each in (head, story))
         family_link(actor, written[head.key].person, written[story.key].person, relation=relation, hidden=hidden)

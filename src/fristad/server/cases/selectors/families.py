@@ -1,0 +1,67 @@
+"""Who belongs to a family, as far as the reader's scope and the links let it be seen. Codes and relations only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fristad.server.accounts.actor import Actor
+from fristad.server.cases import cards, doors, words
+from fristad.server.cases.models import Case, FamilyMember, Person
+
+
+@dataclass(frozen=True)
+class Kin:
+    """Somebody of the family: the way their own membership is written down, their case, and what they are to the
+    person whose file is open (a code of `words.RELATIONS`, or nothing where that was told from another's side)."""
+
+    own: FamilyMember
+    link: FamilyMember
+    case: Case
+    relation: str
+
+    @property
+    def words(self) -> str:
+        """The relation in words."""
+        return str(words.RELATIONS.get(self.relation, ""))
+
+
+def kin(actor: Actor, person: Person) -> list[Kin]:
+    """Return those whose file the actor may open and whose link does not hide them, each once."""
+    found: dict[object, Kin] = {}
+    for own in doors.families(person):
+        for link in doors.members_in_view(actor, own.family).exclude(person=person):
+            case = doors.cases(actor).filter(person=link.person).select_related("record_key").first()
+            if case is not None:
+                found.setdefault(link.person_id, Kin(own, link, case, _relation(own, link)))
+    return sorted(found.values(), key=lambda each: each.case.code)
+
+
+def hidden_in(person: Person) -> list[FamilyMember]:
+    """Return the memberships by which this person is hidden in the files of others."""
+    return list(doors.families(person).filter(hidden=True))
+
+
+def companions(person: Person, family: Iterable[Kin]) -> list[Kin]:
+    """Return who may be asked to come along with somebody who is, or may be, a child; nobody with an adult.
+
+    Not the spouse, whatever else they are; not somebody whose relation nobody told.
+    """
+    if not may_be_a_child(person):
+        return []
+    return [each for each in family if each.relation in words.MAY_COME_ALONG]
+
+
+def may_be_a_child(person: Person) -> bool:
+    """Return whether what is known of the age leaves it open that the person is under 18."""
+    age = cards.age_words(person)
+    return age is not None and age[0] < cards.ADULT
+
+
+def _relation(own: FamilyMember, link: FamilyMember) -> str:
+    told, mine = link.relation or {}, own.relation or {}
+    if told.get("to") == str(own.person_id):
+        return str(told["as"])
+    if mine.get("to") == str(link.person_id) and mine["as"] in words.SPOUSES:
+        return "husband" if mine["as"] == "wife" else "wife"
+    return ""
