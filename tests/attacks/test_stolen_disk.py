@@ -74,7 +74,15 @@ NOT_IN_THE_WALK = {"signin:exit", "signin:out", "custody:unlock"}
 #: Forms that are filled in with words and refused, answer with a page of their own, or need somebody else's act first.
 NOT_TAKEN = {
     *("cases:circle_out", "cases:decide", "cases:emergency_judge", "cases:give", "cases:handover_end", "cases:number"),
-    *("cases:double_answer", "cases:double_ask", "cases:double_join", "cases:double_leave", "cases:double_undo"),
+    *(
+        "cases:export",
+        "cases:print",
+        "cases:double_answer",
+        "cases:double_ask",
+        "cases:double_join",
+        "cases:double_leave",
+        "cases:double_undo",
+    ),
     *("cases:places_find", "cases:places_import", "cases:plan_decide", "cases:reopen", "cases:transfer_answer"),
     *("cases:transfer_asked", "people:focal_point_end", "people:role", "people:role_new", "people:team_close"),
     *("signin:app", "signin:code", "signin:enter", "signin:invite", "signin:passkey", "signin:passkey_remove"),
@@ -201,6 +209,21 @@ def open_in_an_emergency(world: World) -> Writer:
     return officer
 
 
+def carry_out(world: World) -> Writer:
+    """Have somebody write a case to a file, and print it."""
+    somebody = world.somebody(Role.CASEWORKER, Scope.OWN)
+    code = somebody.spots[Place.OWN].case.code
+    carrier = Writer(somebody.browser)
+    carrier.visit("cases:person_edit", reverse("cases:person_edit", args=[code]), b"")
+    file = {"codes": code, "fields_chosen": ["person.names", "person.words"], "reason": f"For {writer.NAME}"}
+    file |= {"recipient": "", "password": writer.PASSWORD, "again": writer.PASSWORD}
+    assert carrier.send("cases:export", reverse("cases:export"), file).content.startswith(b"age-encryption.org")
+    paper = {"safe": "yes", "kind": "full", "whom": "name", "language": "en"}
+    shown = carrier.send("cases:print", reverse("cases:print", args=[code]), paper)
+    assert writer.NAME in shown.content.decode()
+    return carrier
+
+
 def come_late(world: World) -> Writer:
     """Have somebody send a form that is kept, since the second factor was used too long ago."""
     somebody = world.somebody(Role.DUTY_OFFICER, Scope.OPERATION)
@@ -256,7 +279,8 @@ def test_nothing_that_was_typed_into_any_page_lies_in_clear_anywhere(
     opened: World, disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     watch = Watch(disk, disk.folder / "temporary", disk.folder / "run", disk.folder / "documents")
-    writers = [*walk(opened), stay_outside(opened), open_in_an_emergency(opened), come_late(opened)]
+    writers = [*walk(opened), stay_outside(opened), open_in_an_emergency(opened)]
+    writers += [carry_out(opened), come_late(opened)]
     fail_with_words(opened.somebody(Role.SUPERVISOR, Scope.OPERATION), monkeypatch)
     disk.addresses += [address for each in writers for address in each.addresses]
     assert hits(disk, WORDS) == {}

@@ -14,7 +14,8 @@ from fristad.server.audit.services import act
 from fristad.server.audit.verification import verify
 from fristad.server.cases import doors
 from fristad.server.cases.documents import store
-from fristad.server.cases.models import Case, Document, FamilyMember, Leg, Note, Person, Search
+from fristad.server.cases.models import Case, Document, Export, FamilyMember, Leg, Note, Person, Search
+from fristad.server.cases.services import exports
 from fristad.server.cases.services.documents import document_add
 from fristad.server.cases.services.families import family_link
 from fristad.server.cases.services.journeys import leg_add
@@ -24,6 +25,7 @@ from fristad.server.common.problems import ErasedError, NotThereError
 from fristad.server.common.registry import duties
 from fristad.server.custody import actions, erasure
 from fristad.server.custody.erasure import Subject
+from fristad.server.vault import envelopes
 from fristad.server.vault.keyring import keyring
 from fristad.server.vault.models import SealedModel, SearchTag
 from tests.server.cases import papers
@@ -138,6 +140,17 @@ def test_a_shared_link_goes_with_either_and_the_other_person_stays(lead: Any) ->
     assert opens(other.person, "names")
     assert not doors.families(other.person).exists()
     assert FamilyMember.unscoped.count() == 2
+
+
+def test_why_the_case_was_written_to_a_file_goes_with_it(lead: Any) -> None:
+    case, other = filled(lead, "Invented Person"), filled(lead, "Somebody Else")
+    _identity, recipient = envelopes.new_identity()
+    wanted = exports.Wanted(("case.code",), "For the sister of Invented Person", recipient)
+    for each in (case, other):
+        exports.case_export(lead, [each], wanted)
+    of = {row.told["cases"][0]: row for row in Export.unscoped.all()}
+    erase(lead, "cases.person", case.person)
+    assert [opens(of[str(each.pk)], "told") for each in (case, other)] == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,11 @@
-"""What leaves the office: on paper only where paper is safe, naming nobody unless chosen, each time an event."""
+"""What leaves the office, each time an event: on paper only where paper is safe; as a file only its reader opens."""
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+import zipfile
 from datetime import timedelta
 from typing import Any
 
@@ -9,12 +13,15 @@ import pytest
 
 from fristad.server.accounts.rights import Role
 from fristad.server.audit.models import Entry
-from fristad.server.cases.models import Case, Finding, Flag, Goal, Need, Task
+from fristad.server.cases import exports
+from fristad.server.cases.models import Case, Export, Finding, Flag, Goal, Need, Task
 from fristad.server.cases.services.work import item_add
-from fristad.server.common.clock import today
+from fristad.server.common.clock import now, today
+from fristad.server.vault import envelopes
+from fristad.server.vault.cipher import DoesNotOpenError
 from tests.server.cases.desk import Desk
 from tests.server.cases.files import open_case
-from tests.server.office import Office
+from tests.server.office import Office, sign_in
 
 SECRETS = {
     "name": "Amaryllis",
@@ -123,3 +130,109 @@ def test_who_may_not_print_is_not_there(office: Office) -> None:
     own = open_case(desk.actor, "Invented Person")
     assert desk.get("cases:open", own.code).status_code == 200
     assert desk.get("cases:print", own.code).status_code == 404
+
+
+# As a file
+
+PASSWORD = "seven quiet herons at noon"  # noqa: S105 - of invented files
+FIELDS = ["case.code", "person.names", "person.contacts"]
+
+
+def sent(case: Case, **chosen: Any) -> dict[str, Any]:
+    """Return a filled form."""
+    told = {"codes": case.code, "fields_chosen": FIELDS, "reason": "Invented reason", "recipient": ""}
+    return {**told, "password": PASSWORD, "again": PASSWORD, **chosen}
+
+
+def unpacked(content: bytes) -> tuple[list[dict[str, Any]], list[list[str]]]:
+    """Return what stands in the two files of an archive."""
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        table = csv.reader(io.StringIO(file.read("cases.csv").decode(), newline=""))
+        return json.loads(file.read("cases.json")), list(table)
+
+
+def test_a_file_opens_with_its_password_and_holds_the_chosen_fields_only(desk: Desk, case: Case) -> None:
+    answer = desk.post("cases:export", **sent(case))
+    assert answer["Content-Disposition"] == 'attachment; filename="export.age"'
+    assert answer["Cache-Control"] == "no-store"
+    assert answer.content.startswith(b"age-encryption.org/v1")
+    assert SECRETS["name"].encode() not in answer.content
+    rows, table = unpacked(envelopes.open_with_passphrase(answer.content, PASSWORD))
+    assert list(rows[0]) == table[0] == FIELDS
+    assert rows[0]["person.names"] == [{"text": SECRETS["name"], "kind": "known_as"}]
+    assert SECRETS["wish"] not in str(rows)
+    with pytest.raises(DoesNotOpenError):
+        envelopes.open_with_passphrase(answer.content, "another word")
+
+
+def test_a_file_for_a_public_key_opens_with_its_identity_alone(desk: Desk, case: Case) -> None:
+    identity, recipient = envelopes.new_identity()
+    content = desk.post("cases:export", **sent(case, recipient=recipient, password="", again="")).content
+    assert unpacked(envelopes.open_with(content, identity))[0][0]["case.code"] == case.code
+    with pytest.raises(DoesNotOpenError):
+        envelopes.open_with(content, envelopes.new_identity()[0])
+
+
+def test_who_why_and_what_is_kept_sealed_and_each_case_has_an_entry(desk: Desk, case: Case) -> None:
+    other = open_case(desk.actor, "Invented Person")
+    desk.post("cases:export", **sent(case, codes=f"{case.code}\n{other.code.lower()}"))
+    kept = Export.unscoped.get()
+    assert kept.told["reason"] == "Invented reason"
+    assert kept.told["cases"] == [str(case.pk), str(other.pk)]
+    entries = Entry.objects.filter(action="case.exported", label="cases.case")
+    assert {entry.record_id for entry in entries} == {case.pk, other.pk}
+    assert entries[0].detail == {"export": str(kept.pk), "fields": FIELDS, "cases": 2, "sealed_to": "password"}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "says"),
+    [
+        ({"reason": ""}, "Please fill this in"),
+        ({"fields_chosen": []}, "Please fill this in"),
+        ({"password": "", "again": ""}, "Give either a public key or a password."),
+        ({"again": "something else here"}, "The two are not the same."),
+        ({"password": "short", "again": "short"}, "too short"),
+        ({"recipient": "age1nonsense", "password": "", "again": ""}, "This is not a public key of age."),
+        ({"codes": "AAAAAAA"}, "Not every one of these codes is a case that you can export."),
+        ({"codes": "\n".join(f"C{n:06}" for n in range(501))}, "Choose at most 500 cases."),
+    ],
+)
+def test_what_is_not_right_gets_a_sentence_and_no_file(desk: Desk, case: Case, chosen: Any, says: str) -> None:
+    answer = desk.post("cases:export", **sent(case, **chosen))
+    page = answer.content.decode()
+    assert says in page
+    assert PASSWORD not in page
+    assert not Export.unscoped.exists()
+
+
+def test_a_case_out_of_reach_looks_like_one_that_is_not_there(desk: Desk, case: Case, office: Office) -> None:
+    other = Desk(office.member(Role.CASEWORKER))
+    assert "Not every one" in other.post("cases:export", **sent(case)).content.decode()
+
+
+@pytest.mark.parametrize(("hours", "status"), [(1, 404), (-1, 200)])
+def test_nothing_is_exported_in_the_day_after_a_second_factor_was_reset(
+    office: Office, hours: int, status: int
+) -> None:
+    staff = office.member(Role.CASEWORKER)
+    staff.no_export_until = (now() + timedelta(hours=hours)).isoformat()
+    staff.save()
+    assert Desk(staff).get("cases:export").status_code == status
+
+
+def test_the_second_factor_is_asked_for_again(desk: Desk, case: Case) -> None:
+    browser = sign_in(desk.staff)
+    session = browser.session
+    session["second_factor_at"] = 1
+    session.save()
+    answer = browser.post("/export/", sent(case))
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/in/again/")
+    assert not Export.unscoped.exists()
+
+
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_is_a_formula(begin: str) -> None:
+    assert exports.cell(f"{begin}1+1") == f"'{begin}1+1"
+    assert exports.cell([{"text": f"{begin}1"}]).startswith("[")
+    assert exports.cell("plain") == "plain"

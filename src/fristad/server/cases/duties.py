@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from fristad.server.audit.models import Entry
 from fristad.server.cases import models
 from fristad.server.cases.documents import store
 from fristad.server.cases.selectors.search import wanted
@@ -89,8 +90,12 @@ KINDS = (
     Kind(models.Family, ("members__person",), retain=WITH_PERSON),
     Kind(models.FamilyMember, ("person",), told=("relation",), retain=WITH_PERSON),
     Kind(models.Double, ("one__person", "other__person"), ("one", "other")),
+    Kind(models.Export, retain="as long as the log"),
     Kind(models.Interpreter, retain="from the end of the work, by the agency's own policy for staff"),
 )
+
+
+KIND_OF_CASE = next(kind for kind in KINDS if kind.label == CASE)
 
 
 def one_human(person_id: UUID) -> set[UUID]:
@@ -121,6 +126,15 @@ def erase_documents(kind: Kind, label: str, record_id: UUID) -> set[UUID]:
     for document in kind.rows(label, ids).values_list("pk", flat=True):
         transaction.on_commit(partial(store.drop, document))
     return erase(kind, label, record_id)
+
+
+def erase_exports(_kind: Kind, label: str, record_id: UUID) -> set[UUID]:
+    """Return the keys of the notes on files that the cases were written to: their reason may name the person."""
+    ids = one_human(record_id) if label == PERSON else {record_id}
+    cases = KIND_OF_CASE.rows(label, ids).values_list("pk", flat=True)
+    entries = Entry.objects.filter(action="case.exported", label=CASE, record_id__in=list(cases))
+    made = {detail["export"] for detail in entries.values_list("detail", flat=True)}
+    return set(models.Export.unscoped.filter(pk__in=made).values_list("record_key", flat=True))
 
 
 def erase_searches(label: str, record_id: UUID) -> set[UUID]:
@@ -167,7 +181,7 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-ERASED_BY = {PERSON: erase_person, "cases.document": erase_documents}
+ERASED_BY = {PERSON: erase_person, "cases.document": erase_documents, "cases.export": erase_exports}
 
 
 def register_all() -> None:

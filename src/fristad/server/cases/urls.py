@@ -41,6 +41,7 @@ urlpatterns = [
     path("case/<str:code>/close/", state.close, name="close"),
     path("case/<str:code>/decide/", state.decide, name="decide"),
     path("case/<str:code>/reopen/", state.reopen, name="reopen"),
+    path("export/", exports.to_file, name="export"),
     path("case/<str:code>/print/", exports.on_paper, name="print"),
     path("case/<str:code>/timeline/", log.timeline, name="timeline"),
     path("case/<str:code>/seen/", log.seen, name="seen"),

@@ -40,6 +40,7 @@ _READABLE = {
     "cases.document": "case_id by_id ended_on",
     "cases.double": "one_id other_id state decided_by_id decided_on",
     "cases.emergencyaccess": "case_id staff_id until judge_by judged_on judged_by_id",
+    "cases.export": "staff_id",
     "cases.family": "agency_id",
     "cases.familymember": "family_id person_id hidden ended_on",
     "cases.finding": "case_id by_id ended_on",

@@ -6,12 +6,17 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
+from fristad.server.cases.exports import FIELDS
+from fristad.server.cases.forms.fields import CleanLine, CleanNote
+from fristad.server.cases.pure.codes import normalise
 from fristad.server.cases.services.exports import CODE, FULL, NAME, NEUTRAL, NOBODY
-from fristad.server.common.forms import FristadForm, Radios
+from fristad.server.common.forms import Checkboxes, FristadForm, Radios
+from fristad.server.vault import envelopes
 
 
 class PrintForm(FristadForm):
@@ -55,3 +60,71 @@ def initial_language(spoken: list[dict[str, Any]] | None) -> str:
     """Return the first language that the person speaks and this service has, else the service's own."""
     known = dict(settings.LANGUAGES)
     return next((each["code"] for each in spoken or () if each["code"] in known), str(settings.LANGUAGE_CODE))
+
+
+class ExportForm(FristadForm):
+    """Which fields of which cases, why, and for whom the file is sealed."""
+
+    codes = CleanNote(
+        label=_("Which cases"),
+        required=True,
+        help_text=_("Their codes, one on each line."),
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "ltr", "autocomplete": "off"}),
+    )
+    fields_chosen = forms.MultipleChoiceField(
+        label=_("Which fields"),
+        choices=list(FIELDS.items()),
+        widget=Checkboxes,
+        initial=["case.code"],
+        help_text=_("As few as the reason needs."),
+    )
+    reason = CleanNote(label=_("What for, and for whom"), required=True, widget=forms.Textarea(attrs={"rows": 2}))
+    recipient = CleanLine(
+        label=_("Public key of the reader (age)"),
+        help_text=_("It begins with age1. Or leave it empty and choose a password."),
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    password = forms.CharField(
+        label=_("Password of the file"),
+        required=False,
+        strip=False,
+        max_length=256,
+        help_text=_("At least 12 letters. Tell it to the reader by another way than the file."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("The same again"),
+        required=False,
+        strip=False,
+        max_length=256,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean_recipient(self) -> str:
+        """Refuse what is no public key."""
+        typed: str = self.cleaned_data["recipient"]
+        if typed and not envelopes.is_recipient(typed):
+            raise ValidationError(translated("This is not a public key of age."), code="recipient")
+        return typed
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one of the two: a key or a good password."""
+        cleaned = super().clean() or self.cleaned_data
+        recipient, password = cleaned.get("recipient"), cleaned.get("password")
+        if "recipient" in self.errors:
+            return cleaned
+        if bool(recipient) == bool(password):
+            self.add_error("password", translated("Give either a public key or a password."))
+        elif password and password != cleaned.get("again"):
+            self.add_error("again", translated("The two are not the same."))
+        elif password:
+            try:
+                validate_password(password)
+            except ValidationError as fault:
+                self.add_error("password", fault)
+        return cleaned
+
+    def codes_typed(self) -> list[str]:
+        """Return the codes as they are stored, each once."""
+        lines = self.cleaned_data["codes"].split()
+        return list(dict.fromkeys(normalise(line) for line in lines))

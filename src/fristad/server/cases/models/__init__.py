@@ -4,6 +4,7 @@ from fristad.server.cases.models.case import Case, CaseState, Involved, Risk
 from fristad.server.cases.models.document import Document
 from fristad.server.cases.models.double import Double, DoubleState
 from fristad.server.cases.models.emergency import EmergencyAccess
+from fristad.server.cases.models.export import Export
 from fristad.server.cases.models.family import Family, FamilyMember
 from fristad.server.cases.models.interpreter import Interpreter
 from fristad.server.cases.models.journey import Leg
@@ -22,6 +23,7 @@ __all__ = [
     "Double",
     "DoubleState",
     "EmergencyAccess",
+    "Export",
     "Family",
     "FamilyMember",
     "Finding",

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from fristad.server.accounts.actor import Actor
 from fristad.server.audit.services import act
-from fristad.server.cases import doors, words
-from fristad.server.cases.models import Case, Goal, Need, Person, Task
+from fristad.server.cases import doors, exports, words
+from fristad.server.cases.models import Case, Export, Goal, Need, Person, Task
+from fristad.server.common.problems import WrongInputError
+from fristad.server.vault import envelopes
+from fristad.server.vault.models import RecordKey
 
 #: What stands on a paper, and whom it names.
 FULL, NEUTRAL = "full", "neutral"
@@ -59,3 +65,37 @@ def _named(person: Person, whom: str) -> str:
         return str(person.survivor_code or "")
     names = [name["text"] for name in person.names or () if name["kind"] == "known_as"] or [""]
     return str(names[0]) if whom == NAME else ""
+
+
+#: More at once is no casework; it is asked for in parts.
+MOST_CASES = 500
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be exported, why, and to whom the file is sealed: an age recipient or a password."""
+
+    fields: tuple[str, ...]
+    reason: str
+    recipient: str = ""
+    password: str = ""
+
+
+def case_export(actor: Actor, cases: Sequence[Case], wanted: Wanted) -> bytes:
+    """Return an age file with the chosen fields. Who, why and what is kept, and each case has an entry.
+
+    `cases` were reached through their door under `case.export`. Raises `WrongInputError` for none or too many.
+    """
+    if not 1 <= len(cases) <= MOST_CASES:
+        raise WrongInputError(_("Choose at least one case and at most %(most)s.") % {"most": MOST_CASES})
+    sealed_to = "recipient" if wanted.recipient else "password"
+    told = {"reason": wanted.reason, "fields": list(wanted.fields), "cases": [str(case.pk) for case in cases]}
+    made = Export(operation_id=actor.operation_id, staff_id=actor.staff_id, told={**told, "sealed_to": sealed_to})
+    detail = {"export": made.pk, "fields": list(wanted.fields), "cases": len(cases), "sealed_to": sealed_to}
+    with act(actor, "case.exported", made, *cases, detail=detail):
+        made.record_key = RecordKey.objects.make(actor.operation_id, "export")
+        made.save(force_insert=True)
+        content = exports.packed(exports.rows_of(cases, wanted.fields), wanted.fields)
+        if wanted.recipient:
+            return envelopes.seal_to(content, [wanted.recipient])
+        return envelopes.seal_with_passphrase(content, wanted.password)

@@ -1,4 +1,4 @@
-"""What leaves the office: a summary on paper."""
+"""What leaves the office: a summary on paper, a file of cases."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.doors import door
-from fristad.server.cases.forms.exports import PrintForm, initial_language
-from fristad.server.cases.services.exports import Paper, case_print
+from fristad.server.cases import doors
+from fristad.server.cases.exports import FIELDS
+from fristad.server.cases.forms.exports import ExportForm, PrintForm, initial_language
+from fristad.server.cases.models import Case
+from fristad.server.cases.services.exports import MOST_CASES, Paper, Wanted, case_export, case_print
 from fristad.server.cases.views.frame import open_case, page, purpose_of
 
 
@@ -34,3 +39,43 @@ def _paper(request: HttpRequest, paper: Paper, shown: dict[str, Any]) -> HttpRes
     """Show a page without header and footer, in the person's language: nothing on it names us."""
     with translation.override(paper.language):
         return render(request, "cases/print.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+@door("case.export")
+def to_file(request: HttpRequest) -> HttpResponse:
+    """Write chosen fields of chosen cases to a file that only its reader opens."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    form = ExportForm(request.POST or None, initial={"codes": request.GET.get("case", "")})
+    if request.method == "POST" and form.is_valid():
+        found = _cases(actor, form)
+        if found:
+            return _file(case_export(actor, found, _wanted(form)))
+    return render(request, "cases/export.html", {"form": form})
+
+
+def _cases(actor: Actor, form: ExportForm) -> list[Case]:
+    """Return the cases with these codes. One that is not in reach looks like one that is not there."""
+    codes = form.codes_typed()
+    if len(codes) > MOST_CASES:
+        form.add_error("codes", _("Choose at most %(most)s cases.") % {"most": MOST_CASES})
+        return []
+    rows = doors.cases(actor, "case.export").filter(code__in=codes)
+    found = {case.code: case for case in rows.select_related("record_key", "person__record_key")}
+    if len(found) < len(codes):
+        form.add_error("codes", _("Not every one of these codes is a case that you can export."))
+        return []
+    return [found[code] for code in codes]
+
+
+def _wanted(form: ExportForm) -> Wanted:
+    data = form.cleaned_data
+    chosen = tuple(each for each in FIELDS if each in data["fields_chosen"])
+    return Wanted(chosen, data["reason"], data["recipient"], data["password"])
+
+
+def _file(content: bytes) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = 'attachment; filename="export.age"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

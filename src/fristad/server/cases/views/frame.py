@@ -69,6 +69,7 @@ def page(request: HttpRequest, opened: Opened, section: str, template: str, **va
         "wishes": wishes_line(case.person),
         "may_assign": opened.actor.may("case.assign"),
         "may_print": opened.actor.may("case.print"),
+        "may_export": opened.actor.may("case.export"),
         "may_approve": opened.actor.may("case.approve"),
         "risk_shape": RISK_SHAPES[Risk(case.risk)],
         "crumbs": [{"label": _("Cases"), "url": reverse("cases:list")}, {"label": case.code, "code": True}],
