@@ -13,8 +13,9 @@ import pytest
 
 from fristad.server.accounts.rights import Role
 from fristad.server.audit.models import Entry
-from fristad.server.cases import exports
+from fristad.server.cases import duties, exports, telling
 from fristad.server.cases.models import Case, Export, Finding, Flag, Goal, Need, Task
+from fristad.server.cases.services.journeys import leg_add
 from fristad.server.cases.services.work import item_add
 from fristad.server.common.clock import now, today
 from fristad.server.vault import envelopes
@@ -130,6 +131,42 @@ def test_who_may_not_print_is_not_there(office: Office) -> None:
     own = open_case(desk.actor, "Invented Person")
     assert desk.get("cases:open", own.code).status_code == 200
     assert desk.get("cases:print", own.code).status_code == 404
+
+
+# All that is recorded, for the person
+
+
+def handed_over(desk: Desk, case: Case, **chosen: Any) -> str:
+    """Return the page with all that is recorded."""
+    answer = desk.post("cases:told", case.code, **{"safe": "yes", "whom": "nobody", "language": "en", **chosen})
+    return str(answer.content.decode())
+
+
+def test_a_person_is_told_all_that_is_recorded_and_that_nobody_received_it(desk: Desk, case: Case) -> None:
+    leg_add(desk.actor, case.person, {"place": "Invented Harbour", "phase": "travel", "events": ["They took papers"]})
+    page = handed_over(desk, case)
+    assert told_in(page) == set(SECRETS)
+    for words in ("Held for ransom", "Health care", "Invented Harbour", "On the way", "العربية", "Nobody outside."):
+        assert words in page
+    assert str(desk.staff.pk) not in page
+    assert desk.staff.display_name not in page
+    assert Entry.objects.get(action="case.told").record_id == case.pk
+
+
+def test_a_person_is_told_who_received_it(desk: Desk, case: Case) -> None:
+    desk.post("cases:export", **sent(case, reason="For the court of Norland"))
+    page = handed_over(desk, case)
+    assert "For the court of Norland" in page
+    assert "Nobody outside." not in page
+
+
+def test_nothing_is_handed_over_unless_paper_is_safe(desk: Desk, case: Case) -> None:
+    assert SECRETS["finding"] not in handed_over(desk, case, safe="no")
+
+
+def test_every_kind_that_is_exported_has_a_heading() -> None:
+    told = {kind.label for kind in duties.KINDS if kind.told}
+    assert told == set(telling.HEADINGS)
 
 
 # As a file

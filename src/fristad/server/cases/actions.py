@@ -12,6 +12,7 @@ ACTIONS = {
     "case.closure_asked": _("asked to close the case"),
     "case.closed": _("approved the closure"),
     "case.closure_refused": _("sent the closure back"),
+    "case.told": _("handed over what is recorded"),
     "case.exported": _("wrote the case to a file"),
     "case.printed": _("printed the summary"),
     "case.reopened": _("took the case up again"),

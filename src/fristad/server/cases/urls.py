@@ -42,6 +42,7 @@ urlpatterns = [
     path("case/<str:code>/decide/", state.decide, name="decide"),
     path("case/<str:code>/reopen/", state.reopen, name="reopen"),
     path("export/", exports.to_file, name="export"),
+    path("case/<str:code>/told/", exports.all_recorded, name="told"),
     path("case/<str:code>/print/", exports.on_paper, name="print"),
     path("case/<str:code>/timeline/", log.timeline, name="timeline"),
     path("case/<str:code>/seen/", log.seen, name="seen"),

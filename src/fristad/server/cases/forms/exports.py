@@ -128,3 +128,11 @@ class ExportForm(FristadForm):
         """Return the codes as they are stored, each once."""
         lines = self.cleaned_data["codes"].split()
         return list(dict.fromkeys(normalise(line) for line in lines))
+
+
+class ToldForm(PrintForm):
+    """The same questions, for all that is recorded: there is one version of it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["kind"]

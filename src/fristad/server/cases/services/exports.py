@@ -9,8 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from fristad.server.accounts.actor import Actor
+from fristad.server.audit.models import Entry
 from fristad.server.audit.services import act
-from fristad.server.cases import doors, exports, words
+from fristad.server.cases import doors, exports, telling, words
+from fristad.server.cases.duties import one_human
 from fristad.server.cases.models import Case, Export, Goal, Need, Person, Task
 from fristad.server.common.problems import WrongInputError
 from fristad.server.vault import envelopes
@@ -99,3 +101,22 @@ def case_export(actor: Actor, cases: Sequence[Case], wanted: Wanted) -> bytes:
         if wanted.recipient:
             return envelopes.seal_to(content, [wanted.recipient])
         return envelopes.seal_with_passphrase(content, wanted.password)
+
+
+def all_told(actor: Actor, case: Case, paper: Paper, purpose: str) -> dict[str, Any]:
+    """Return all that is recorded about the person of a case, and what of it was written to files for whom.
+
+    To hand it out is an entry of its own. In the person's language only if that is the language now (`telling.about`).
+    """
+    detail = {"named": paper.whom, "language": paper.language}
+    with act(actor, "case.told", case, purpose=purpose, detail=detail):
+        cases = Case.unscoped.filter(person__in=one_human(case.person_id)).values_list("pk", flat=True)
+        entries = Entry.objects.filter(action="case.exported", label="cases.case", record_id__in=list(cases))
+        made = {each["export"] for each in entries.values_list("detail", flat=True)}
+        files = Export.unscoped.filter(pk__in=made).select_related("record_key").order_by("created_on", "pk")
+        return {
+            "code": case.code,
+            "named": _named(case.person, paper.whom),
+            "parts": telling.about(case.person),
+            "files": [(each.created_on, each.told["reason"]) for each in files],
+        }

@@ -14,9 +14,9 @@ from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.doors import door
 from fristad.server.cases import doors
 from fristad.server.cases.exports import FIELDS
-from fristad.server.cases.forms.exports import ExportForm, PrintForm, initial_language
+from fristad.server.cases.forms.exports import ExportForm, PrintForm, ToldForm, initial_language
 from fristad.server.cases.models import Case
-from fristad.server.cases.services.exports import MOST_CASES, Paper, Wanted, case_export, case_print
+from fristad.server.cases.services.exports import FULL, MOST_CASES, Paper, Wanted, all_told, case_export, case_print
 from fristad.server.cases.views.frame import open_case, page, purpose_of
 
 
@@ -79,3 +79,18 @@ def _file(content: bytes) -> HttpResponse:
     response.headers["Content-Disposition"] = 'attachment; filename="export.age"'
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@require_http_methods(["GET", "POST"])
+@door("case.print")
+def all_recorded(request: HttpRequest, code: str) -> HttpResponse:
+    """Show everything that is recorded about the person, to hand to them, in their language."""
+    opened = open_case(request, code, "case.print")
+    form = ToldForm(request.POST or None, initial={"language": initial_language(opened.case.person.languages)})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        paper = Paper(FULL, data["whom"], data["language"])
+        with translation.override(paper.language):
+            told = all_told(opened.actor, opened.case, paper, purpose_of(opened.actor, opened.case))
+            return render(request, "cases/told.html", told)
+    return page(request, opened, "summary", "cases/told_ask.html", form=form)

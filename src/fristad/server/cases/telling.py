@@ -1,0 +1,168 @@
+"""All that is recorded about a person, in plain words, for the person themself: what the duties of all kinds export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from fristad.server.cases import words, words_languages
+from fristad.server.cases.exports import FIELDS
+from fristad.server.cases.models import CaseState, FindingState, MoveState, NeedState, Person, Risk
+from fristad.server.cases.words_dates import words_of
+from fristad.server.cases.words_supervision import VERDICTS
+from fristad.server.common.registry import duties
+
+#: Kinds of rows in the order in which they are told, with their headings. `test_exports` compares it with the duties.
+HEADINGS: dict[str, Any] = {
+    "cases.person": _("About you"),
+    "cases.leg": _("Your journey, as you told it"),
+    "cases.case": _("Your case"),
+    "cases.need": _("What you need"),
+    "cases.goal": _("Your plan"),
+    "cases.task": _("What is to be done"),
+    "cases.note": _("Notes"),
+    "cases.finding": _("Grave harm on the way"),
+    "cases.flag": _("What needs a look"),
+    "cases.document": _("Documents"),
+    "cases.familymember": _("Your family"),
+    "cases.emergencyaccess": _("When your case was opened in an emergency"),
+    "cases.transfer": _("When another team was asked to take over"),
+    "cases.handover": _("When a colleague stood in"),
+    "cases.planapproval": _("When your plan was approved"),
+}
+_LABELS: dict[str, Any] = {
+    **FIELDS,
+    "person.documents": _("Papers"),
+    "case.risk_reason": _("Why the risk was judged so"),
+    "words": _("In words"),
+    "kind": _("Kind"),
+    "state": _("State"),
+    "answer": _("What came of it"),
+    "reason": _("Reason"),
+    "reopened": _("Why it was taken up again"),
+    "why": _("Why"),
+    "title": _("Title"),
+    "name": _("Name"),
+    "place": _("Place"),
+    "began": _("From"),
+    "ended": _("Until"),
+    "phase": _("Part of the journey"),
+    "means": _("How"),
+    "with_whom": _("With whom"),
+    "paid_to": _("Paid to whom"),
+    "debt": _("Debt"),
+    "events": _("What others did there"),
+    "as": _("What you are to them"),
+    "verdict": _("How it was judged"),
+    "due_on": _("Until"),
+    "until": _("Until"),
+    "review_on": _("Look at it again on"),
+}
+#: Names of staff, links between rows and sizes: not about the person.
+_NOT_TOLD = frozenset({"by", "decided_by", "decided", "on", "goals", "leg", "size", "began_at", "found_by", "said_by"})
+_CODES: dict[str, Mapping[Any, Any]] = {
+    "cases.need.kind": words.NEEDS,
+    "cases.task.kind": words.TASKS,
+    "cases.finding.kind": words.FINDINGS,
+    "cases.finding.state": dict(FindingState.choices),
+    "cases.need.state": dict(NeedState.choices),
+    "cases.document.kind": words.DOCUMENT_KINDS,
+    "cases.case.state": dict(CaseState.choices),
+    "cases.case.risk": dict(Risk.choices),
+    "cases.case.reason": words.CLOSE_REASONS,
+    "cases.leg.phase": words.PHASES,
+    "cases.leg.means": words.MEANS_OF_TRAVEL,
+    "cases.person.sex": words.SEXES,
+    "cases.person.group": words.GROUPS,
+    "cases.familymember.as": words.RELATIONS,
+    "cases.emergencyaccess.verdict": VERDICTS,
+    **{f"cases.{kind}.state": dict(MoveState.choices) for kind in ("transfer", "planapproval")},
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One row: the day it was written and what it says, as pairs of label and text."""
+
+    on: date
+    facts: tuple[tuple[Any, str], ...]
+
+
+def about(person: Person) -> list[tuple[Any, list[Told]]]:
+    """Return headings with their rows for a person who was reached through a door."""
+    found = []
+    for model, heading in HEADINGS.items():
+        duty = duties.get(model)
+        rows = [_row(model, row) for row in duty.export(person)] if duty else []
+        if rows:
+            found.append((heading, rows))
+    return found
+
+
+def _row(model: str, row: dict[str, Any]) -> Told:
+    facts = [fact for name, value in row.items() if name != "written_on" for fact in _facts(model, name, value)]
+    return Told(date.fromisoformat(row["written_on"]), tuple(facts))
+
+
+def _facts(model: str, name: str, value: Any) -> Iterator[tuple[Any, str]]:
+    """Yield pairs of one sealed value or column: a dict of parts gives one for each part."""
+    last = name.rpartition(".")[2]
+    if last in _NOT_TOLD or value in (None, "", [], {}):
+        return
+    if isinstance(value, dict) and name not in ("person.birth", "person.wishes") and not _is_date(value):
+        for part, inner in value.items():
+            yield from _facts(model, part, inner)
+    else:
+        yield _LABELS.get(name) or _LABELS.get(last, last), _text(model, name, value)
+
+
+def _text(model: str, name: str, value: Any) -> str:
+    if name in _SHAPED:
+        return str(_SHAPED[name](value))
+    if _is_date(value):
+        return words_of(value)
+    codes = _CODES.get(f"{model}.{name.rpartition('.')[2]}")
+    if codes and value in codes:
+        return str(codes[value])
+    if isinstance(value, list):
+        return "; ".join(_text(model, "", each) for each in value)
+    return _day(value) if name.endswith(("_on", "until")) else str(value)
+
+
+def _is_date(value: Any) -> bool:
+    return isinstance(value, dict) and "earliest" in value
+
+
+def _day(value: str) -> str:
+    return date_format(date.fromisoformat(value[:10]))
+
+
+def _wishes(value: dict[str, str]) -> str:
+    said = (words.WISHES_SAID.get(whom, {}).get(wish, wish) for whom, wish in value.items())
+    return " ".join(map(str, said))
+
+
+def _age(value: dict[str, Any]) -> str:
+    years = f"{value['least']}" if value["least"] == value["most"] else f"{value['least']} - {value['most']}"
+    return f"{words.AGE_KINDS[value['kind']]}: {years}"
+
+
+def _contact(value: dict[str, Any]) -> str:
+    return ". ".join(str(value[part]) for part in ("how", "rules", "number") if value.get(part))
+
+
+_SHAPED: dict[str, Any] = {
+    "person.names": lambda value: "; ".join(name["text"] for name in value),
+    "person.birth": lambda value: words_of(value["date"]),
+    "person.ages": lambda value: "; ".join(map(_age, value)),
+    "person.languages": lambda value: ", ".join(
+        words_languages.LANGUAGES.get(each["code"], (each["code"],))[0] for each in value
+    ),
+    "person.wishes": _wishes,
+    "person.contacts": lambda value: "; ".join(map(_contact, value)),
+}
