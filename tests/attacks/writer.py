@@ -63,7 +63,7 @@ class _Reader(HTMLParser):
             self._choices.append(about.get("value", ""))
         elif tag in ("input", "textarea", "select", "button") and self.forms and "name" in about:
             kind = about.get("type", "text" if tag == "input" else tag)
-            kind = "tel" if about.get("inputmode") == "tel" else kind
+            kind = about["inputmode"] if about.get("inputmode") in ("tel", "numeric") else kind
             self._choices = []
             self.forms[-1].fields.append((about["name"], kind, about.get("value", ""), self._choices))
 
@@ -105,6 +105,8 @@ def _part(name: str, part: str, is_partial: bool) -> str:  # noqa: FBT001 - of t
 
 def _typed(name: str, kind: str) -> str:
     if name.startswith("age_"):
+        return "25"
+    if kind in ("number", "numeric"):
         return "25"
     if kind == "tel":
         return f"+00{PHONE}"
