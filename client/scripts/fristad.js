@@ -1,5 +1,5 @@
 // What script adds to pages that work without it: govuk's behaviours, leaving in one go, saving while one types,
-// a warning before the session ends, printing.
+// a warning before the session ends, printing, keeping back what is too long to be sent.
 import { Button } from "govuk-frontend/dist/govuk/components/button/button.mjs";
 import { CharacterCount } from "govuk-frontend/dist/govuk/components/character-count/character-count.mjs";
 import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs";
@@ -10,6 +10,7 @@ import { watchTyping } from "./autosave.js";
 import { Exit } from "./exit.js";
 import { watchPrinting } from "./print.js";
 import { watchSession } from "./session.js";
+import { watchSize } from "./size.js";
 
 // Tells govuk's components and our sheet that script runs.
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -22,6 +23,7 @@ for (const Component of [Button, CharacterCount, ErrorSummary, Exit, PasswordInp
 watchTyping();
 watchPrinting();
 watchSession();
+watchSize();
 
 // A page taken out of the browser's memory may be another person's by now: ask the server again.
 window.addEventListener("pageshow", (event) => {
