@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from fristad.server.accounts.actor import system
 from fristad.server.accounts.checks import addresses
 from fristad.server.accounts.models import FocalPoint, Grant, PendingGrant, Staff, Team
 from fristad.server.accounts.rights import EVERYBODY
-from fristad.server.cases.models import Case, EmergencyAccess, Finding, Interpreter, Leg, Task
-from fristad.server.cases.services import documents, movements, plans, searches
+from fristad.server.cases.models import Case, Double, EmergencyAccess, Finding, Interpreter, Leg, Task
+from fristad.server.cases.services import documents, doubles, movements, plans, searches
+from fristad.server.jobs.runner import run_one
+from fristad.server.jobs.services import enqueue
 from fristad.server.site.demo import making, office, stories
 from fristad.server.vault.keyring import OperationKeys, keyring
 from tests.permissions.addresses import ADDRESSES, Kind
@@ -56,7 +60,7 @@ class House:
 
     def stops(self) -> list[Stop]:
         """Return every page that is looked at, each once, and where it differs by what it holds, more than once."""
-        pages = [*self._plain(), *self._cases(), *self._people(), *self._moves(), *self._rest()]
+        pages = [*self._plain(), *self._cases(), *self._people(), *self._moves(), *self._doubles(), *self._rest()]
         return [Stop(name, reverse(address, kwargs=values), who) for name, address, who, values in pages]
 
     def cookie(self, who: str) -> str:
@@ -79,7 +83,7 @@ class House:
         told = {"code": case.code}
         for name in ("open", "person", "person_edit", "contact", "journey", "risk", "close", "timeline", "documents"):
             yield name, f"cases:{name}", maja, told
-        for name in ("family", "circle", "transfer", "plan"):
+        for name in ("family", "circle", "transfer", "plan", "told", "print"):
             yield name, f"cases:{name}", maja, told
         for name in ("assign", "seen"):
             yield name, f"cases:{name}", "birgit", told
@@ -106,6 +110,7 @@ class House:
             yield f"people-{name}", f"people:{name}", nils, freja
         grant = {"grant_id": _first(Grant.unscoped.filter(staff=freja["staff_id"])).pk}
         team = {"team_id": _first(Team.unscoped.all()).pk}
+        yield "ceiling", "cases:ceiling", "birgit", {"staff_id": Staff.objects.get(sign_in_name="jonas.demo").pk}
         yield "people-role", "people:role", nils, grant
         yield "people-role_end", "people:role_end", nils, grant
         yield "people-team", "people:team", nils, team
@@ -124,6 +129,16 @@ class House:
         yield "plan_decide", "cases:plan_decide", "birgit", {"code": self.case.code}
         access = _first(EmergencyAccess.unscoped.all())
         yield "emergency_judge", "cases:emergency_judge", "maja", {"access_id": access.pk}
+
+    def _doubles(self) -> Iterator[Any]:
+        enqueue(system(OPERATION, doubles.KIND), doubles.KIND)
+        assert run_one(threading.Event())
+        found = _first(Double.unscoped.filter(Q(one=self.case) | Q(other=self.case)).select_related("record_key"))
+        doubles.double_ask(
+            self.actors["birgit"], found, self.case, "Is she known there too?", read_version=found.version
+        )
+        yield "double", "cases:double", "birgit", {"double_id": found.pk}
+        yield "double_answer", "cases:double_answer", "maja", {"double_id": found.pk, "code": self.case.code}
 
     def _rest(self) -> Iterator[Any]:
         found = searches.search_begin(self.actors["omar"], "جواد")
