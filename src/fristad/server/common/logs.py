@@ -58,7 +58,9 @@ class PlainFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return one line, and the places of an exception under it."""
-        line = f"{self.formatTime(record)} {record.levelname} {record.name}: {record.msg}"
+        status = getattr(record, "status_code", None)
+        said = record.msg if status is None else f"answered {int(status)}"
+        line = f"{self.formatTime(record)} {record.levelname} {record.name}: {said}"
         error = record.exc_info[1] if record.exc_info else None
         return f"{line}\n{where(error)}" if error else line
 
