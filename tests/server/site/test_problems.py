@@ -47,6 +47,11 @@ def test_an_unknown_address_is_not_there(client: Client) -> None:
     assert (answer.status_code, answer["X-Problem"]) == (404, "F404")
 
 
+def test_an_address_of_a_form_that_is_loaded_again_says_so(client: Client) -> None:
+    answer = client.get("/language/")
+    assert (answer.status_code, answer["X-Problem"]) == (405, "F405")
+
+
 def test_a_file_beyond_the_limit_is_refused_with_a_page(client: Client, settings: object) -> None:
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000  # type: ignore[attr-defined]
     answer = client.post("/search/", {"code": "x", "file": SimpleUploadedFile("a.txt", b"a" * 2000)})

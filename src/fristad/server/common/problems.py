@@ -40,6 +40,17 @@ class NotThereError(Problem):
     to_do = _("Check the code, or go back to where you came from.")
 
 
+class NoSuchStepError(Problem):
+    """The address is there, but not for this kind of request: mostly a form's address that was loaded again."""
+
+    code = "F405"
+    status = 405
+    title = _("This step cannot be opened like this")
+    happened = _("This address takes what a form sends, and was opened without it.")
+    kept = _("Nothing was changed.")
+    to_do = _("Go back to the page with the form, or begin from the home page.")
+
+
 class LockedError(Problem):
     """The operation's keys are not here."""
 

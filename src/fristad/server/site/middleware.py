@@ -15,6 +15,7 @@ from fristad.server.common import logs
 from fristad.server.common.problems import (
     ExpiredError,
     LockedError,
+    NoSuchStepError,
     NotThereError,
     Problem,
     TooLargeError,
@@ -65,9 +66,10 @@ def problems(get_response: Answer) -> Answer:
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if response.status_code == NotThereError.status and not response.headers.get("X-Problem"):
-            return page_of(request, NotThereError())
-        return response
+        bare = {kind.status: kind for kind in (NotThereError, NoSuchStepError)}.get(response.status_code)
+        if bare is None or response.headers.get("X-Problem"):
+            return response
+        return page_of(request, bare())
 
     def process_exception(request: HttpRequest, error: Exception) -> HttpResponse:
         return page_of(request, problem_of(error))
