@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as translated
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fristad.server.cases.pure.calendars import Calendar
@@ -27,7 +27,7 @@ def words_of(value: Any) -> str:
     if entered.season:
         written = f"{entered.season} {written}"
     if entered.about:
-        written = translated("about %(year)s") % {"year": written}
+        written = gettext("about %(year)s") % {"year": written}
     if entered.calendar is not Calendar.GREGORIAN:
         written = f"{written} ({CALENDARS[entered.calendar]})"
     return written

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as translated
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fristad.server.cases.pure.calendars import Calendar
@@ -83,5 +83,5 @@ class PartialDateField(forms.MultiValueField):
         try:
             return partial_date(entered, today())
         except RefusedError as refused:
-            sentence = refused.sentence.through(translated)
+            sentence = refused.sentence.through(gettext)
             raise ValidationError(sentence, code="refused") from refused

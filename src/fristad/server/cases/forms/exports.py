@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as translated
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fristad.server.cases.exports import FIELDS
@@ -51,7 +51,7 @@ class PrintForm(FristadForm):
         said: str = self.cleaned_data["safe"]
         if said != "yes":
             raise ValidationError(
-                translated("Then nothing is printed. Read it together on the screen, or say it aloud."), code="unsafe"
+                gettext("Then nothing is printed. Read it together on the screen, or say it aloud."), code="unsafe"
             )
         return said
 
@@ -104,7 +104,7 @@ class ExportForm(FristadForm):
         """Refuse what is no public key."""
         typed: str = self.cleaned_data["recipient"]
         if typed and not envelopes.is_recipient(typed):
-            raise ValidationError(translated("This is not a public key of age."), code="recipient")
+            raise ValidationError(gettext("This is not a public key of age."), code="recipient")
         return typed
 
     def clean(self) -> dict[str, Any]:
@@ -114,9 +114,9 @@ class ExportForm(FristadForm):
         if "recipient" in self.errors:
             return cleaned
         if bool(recipient) == bool(password):
-            self.add_error("password", translated("Give either a public key or a password."))
+            self.add_error("password", gettext("Give either a public key or a password."))
         elif password and password != cleaned.get("again"):
-            self.add_error("again", translated("The two are not the same."))
+            self.add_error("again", gettext("The two are not the same."))
         elif password:
             try:
                 validate_password(password)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as translated
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fristad.server.cases.pure import names, phone, text
@@ -33,7 +33,7 @@ class _Cleaned(forms.CharField):
         try:
             return self.cleaned(typed)
         except RefusedError as refused:
-            sentence = refused.sentence.through(translated)
+            sentence = refused.sentence.through(gettext)
             raise ValidationError(sentence, code="refused") from refused
 
     def cleaned(self, typed: str) -> str:
