@@ -37,7 +37,7 @@ def _keeps_places(entry: polib.POEntry) -> bool:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_missing_is_written_down(language: str) -> None:
     written = json.loads((LOCALE / "lacking.json").read_text(encoding="utf-8"))["lacking"][language]
-    assert written == sorted(entry.msgid for entry in messages.lacking(messages.opened(language)))
+    assert written == sorted(messages.label(entry) for entry in messages.lacking(messages.opened(language)))
 
 
 def test_the_foot_of_a_page_says_that_texts_are_drafts(client: Client, db: None, open_vault: OperationKeys) -> None:
