@@ -83,6 +83,7 @@ KINDS = (
     _of_case(models.Flag, "told", "due_on"),
     _of_case(models.Finding, "told"),
     _of_case(models.Document, "told"),
+    _of_case(models.Tie),
     _of_case(models.EmergencyAccess, "told", "until"),
     _of_case(models.Transfer, "told", "state"),
     _of_case(models.Handover, "told", "until"),
@@ -138,7 +139,7 @@ def erase_exports(_kind: Kind, label: str, record_id: UUID) -> set[UUID]:
 
 
 def erase_searches(label: str, record_id: UUID) -> set[UUID]:
-    """Return the keys of searches for the person: by a name or number of theirs, saved or not.
+    """Return the keys of searches for the person: by a name or number of theirs, or saved under one.
 
     While the operation is locked (a restore) nobody can tell whose they are: all of the operation go.
     """
@@ -155,10 +156,13 @@ def erase_searches(label: str, record_id: UUID) -> set[UUID]:
 
 
 def _tags_of(search: models.Search) -> set[bytes]:
-    """Return the tags of the names and numbers that somebody looked for; a year alone is nobody's."""
-    asked = wanted(search.words or "")
-    numbers = {tags.tag(search.operation_id, "phone", number) for number in asked.phones}
-    return numbers.union(*tag_sets(search.operation_id, asked.name))
+    """Return the tags of the names and numbers in what somebody looked for and named; a year alone is nobody's."""
+    found: set[bytes] = set()
+    for text in (search.typed, search.label or ""):
+        asked = wanted(text)
+        found |= {tags.tag(search.operation_id, "phone", number) for number in asked.phones}
+        found = found.union(*tag_sets(search.operation_id, asked.name))
+    return found
 
 
 def export(kind: Kind, person: models.Person) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The records of a case file. Each is reached through its door in `cases.doors`."""
 
+from fristad.server.cases.models.apart import Barred, Tie, TiedPerson
 from fristad.server.cases.models.case import Case, CaseState, Involved, Risk
 from fristad.server.cases.models.document import Document
 from fristad.server.cases.models.double import Double, DoubleState
@@ -16,6 +17,7 @@ from fristad.server.cases.models.search import Search
 from fristad.server.cases.models.work import Finding, FindingState, Flag, Goal, Need, NeedState, Note, Task
 
 __all__ = [
+    "Barred",
     "Case",
     "CaseState",
     "Ceiling",
@@ -45,5 +47,7 @@ __all__ = [
     "Risk",
     "Search",
     "Task",
+    "Tie",
+    "TiedPerson",
     "Transfer",
 ]
