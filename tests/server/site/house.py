@@ -143,6 +143,10 @@ class House:
     def _rest(self) -> Iterator[Any]:
         found = searches.search_begin(self.actors["omar"], "جواد")
         yield "found", "cases:found", "omar", {"search_id": found.pk}
+        yield "save_search", "cases:save_search", "omar", {"search_id": found.pk}
+        searches.search_save(self.actors["omar"], found, "Jawad, for Monday")
+        searches.list_save(self.actors["omar"], {"state": "open", "due": "week"}, "What comes this week")
+        yield "saved-some", "cases:saved", "omar", {}
         reader = {"interpreter_id": _first(Interpreter.unscoped.filter(agency_id=self.staff["birgit"].agency_id)).pk}
         for name in ("interpreter", "interpreter_change", "interpreter_end"):
             yield name, f"cases:{name}", "birgit", reader

@@ -14,6 +14,7 @@ from fristad.server.cases.views import (
     opening,
     person,
     places,
+    saved,
     search,
     state,
     work,
@@ -23,6 +24,10 @@ app_name = "cases"
 urlpatterns = [
     path("cases/", lists.case_list, name="list"),
     path("cases/new/", opening.case_new, name="new"),
+    path("cases/save/", saved.save_list, name="save_list"),
+    path("saved/", saved.saved, name="saved"),
+    path("saved/<uuid:search_id>/delete/", saved.drop, name="saved_drop"),
+    path("search/<uuid:search_id>/save/", saved.save_search, name="save_search"),
     path("search/", search.search, name="search"),
     path("search/<uuid:search_id>/", search.found, name="found"),
     path("case/<str:code>/", opening.summary, name="open"),

@@ -14,7 +14,7 @@ from fristad.server.vault.models import SealedModel
 class Search(SealedModel):
     """A search, kept sealed behind a random address for a day, or until its owner saves it under a name.
 
-    words: what was typed; label: the name of a saved search
+    words: what was typed, or the choices of a list by field; label: the name of a saved search
     """
 
     # Kept for a day; the search itself is logged with the ids it showed.
@@ -30,3 +30,13 @@ class Search(SealedModel):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def typed(self) -> str:
+        """Return what was typed; of a kept list nothing was."""
+        return self.words if isinstance(self.words, str) else ""
+
+    @property
+    def choices(self) -> dict[str, str] | None:
+        """Return the choices of a kept list, or None for a search."""
+        return self.words if isinstance(self.words, dict) else None

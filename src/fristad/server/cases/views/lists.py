@@ -19,7 +19,7 @@ from fristad.server.accounts.doors import door
 from fristad.server.audit import services as audit
 from fristad.server.cases import words, words_languages
 from fristad.server.cases.models import Case, CaseState, Risk
-from fristad.server.cases.selectors import lists
+from fristad.server.cases.selectors import lists, searches
 from fristad.server.cases.selectors.people import name_of
 from fristad.server.cases.views.frame import RISK_SHAPES, age_line
 from fristad.server.common.clock import today
@@ -56,11 +56,18 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "columns": [{"label": label} for label in (_("Case"), _("Person"), _("Risk"), _("Next day"), _("Owner"))],
         "rows": [row(case) for case in found.rows],
         "next": f"{reverse('cases:list')}?{urlencode({**asdict(filters), 'after': found.more})}" if found.more else "",
+        "save_url": f"{reverse('cases:save_list')}?{urlencode(asdict(filters))}",
+        "saved_count": searches.count_saved(actor),
         "may_create": actor.may("case.create"),
         "may_assign": actor.may("case.assign"),
         "may_transfer": actor.may("case.transfer"),
     }
     return render(request, "cases/list.html", context)
+
+
+def choices_of(request: HttpRequest) -> dict[str, str]:
+    """Return the choices in an address, field by field."""
+    return {name: str(value) for name, value in asdict(_filters(request)).items()}
 
 
 def _filters(request: HttpRequest) -> lists.Filters:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from fristad.server.accounts.doors import door
 from fristad.server.cases.forms.fields import CleanLine
-from fristad.server.cases.models import Search
+from fristad.server.cases.selectors import searches
 from fristad.server.cases.services.searches import search_begin, search_run
 from fristad.server.cases.views.lists import row
 from fristad.server.common.forms import FristadForm
@@ -37,7 +37,8 @@ def search(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = search_begin(request.actor, form.cleaned_data["code"])  # type: ignore[attr-defined]
         return HttpResponseRedirect(reverse("cases:found", args=[made.pk]))
-    return render(request, "cases/search.html", {"form": form})
+    context = {"form": form, "saved_count": searches.count_saved(request.actor)}  # type: ignore[attr-defined]
+    return render(request, "cases/search.html", context)
 
 
 @require_GET
@@ -45,13 +46,15 @@ def search(request: HttpRequest) -> HttpResponse:
 def found(request: HttpRequest, search_id: UUID) -> HttpResponse:
     """Show what was found, best first, at most twenty."""
     actor = request.actor  # type: ignore[attr-defined]
-    kept = Search.unscoped.select_related("record_key").filter(pk=search_id, staff_id=actor.staff_id).first()
-    if kept is None:
+    kept = searches.own(actor, search_id)
+    if kept.choices is not None:
         raise NotThereError
     result = search_run(actor, kept)
     columns = [{"label": label} for label in (_("Case"), _("Person"), _("Risk"), _("Next day"), _("Owner"))]
     context = {
-        "form": SearchForm(initial={"code": kept.words}),
+        "form": SearchForm(initial={"code": kept.typed}),
+        "kept": kept,
+        "saved_count": searches.count_saved(actor),
         "result": result,
         "columns": columns,
         "rows": [row(case) for case in result.cases],
