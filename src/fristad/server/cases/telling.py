@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fristad.server.cases import words, words_languages
 from fristad.server.cases.exports import FIELDS
@@ -46,11 +47,11 @@ _LABELS: dict[str, Any] = {
     "reason": _("Reason"),
     "reopened": _("Why it was taken up again"),
     "why": _("Why"),
-    "title": _("Title"),
+    "title": pgettext_lazy("document", "Title"),
     "name": _("Name"),
     "place": _("Place"),
-    "began": _("From"),
-    "ended": _("Until"),
+    "began": pgettext_lazy("journey", "From"),
+    "ended": pgettext_lazy("journey", "Until"),
     "phase": _("Part of the journey"),
     "means": _("How"),
     "with_whom": _("With whom"),
@@ -59,8 +60,8 @@ _LABELS: dict[str, Any] = {
     "events": _("What others did there"),
     "as": _("What you are to them"),
     "verdict": _("How it was judged"),
-    "due_on": _("Until"),
-    "until": _("Until"),
+    "due_on": pgettext_lazy("task", "Until"),
+    "until": pgettext_lazy("days away", "Until"),
     "review_on": _("Look at it again on"),
 }
 #: Names of staff, links between rows and sizes: not about the person.

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from fristad.server.accounts.actor import Actor
 from fristad.server.cases import doors
@@ -21,8 +21,8 @@ def register_all() -> None:
     """Put the tiles into the home page."""
     tiles = {
         "review": ("half", gettext_lazy("To review"), "case.approve", Filters(state=CaseState.CLOSING), ""),
-        "today": ("clock", gettext_lazy("Due today"), "case.list", Filters(due="today"), ""),
-        "overdue": ("triangle", gettext_lazy("Overdue"), "case.list", Filters(due="overdue"), "overdue"),
+        "today": ("clock", pgettext_lazy("cases", "Due today"), "case.list", Filters(due="today"), ""),
+        "overdue": ("triangle", pgettext_lazy("cases", "Overdue"), "case.list", Filters(due="overdue"), "overdue"),
         "nobody": ("ring", gettext_lazy("Without an owner"), "case.assign", Filters(owner="none"), ""),
         "mine": ("full", gettext_lazy("My cases"), "case.list", Filters(owner="me"), ""),
     }
@@ -56,11 +56,11 @@ def _step(task: Task) -> dict[str, Any]:
     late = (today() - task.due_on).days if task.due_on else 0
     return {
         "shape": "triangle" if late > 0 else "clock",
-        "word": _("Overdue") if late > 0 else _("To do"),
+        "word": pgettext("task", "Overdue") if late > 0 else pgettext("task", "To do"),
         "title": task.told["words"],
         "url": reverse("cases:open", args=[task.case.code]),
         "text": task.case.code,
-        "tag": _("Overdue")
+        "tag": pgettext("task", "Overdue")
         if late > 0
         else _("Today")
         if late == 0

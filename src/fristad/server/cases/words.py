@@ -15,7 +15,7 @@ GROUPS = {
     "idp": _("Internally displaced"),
     "stateless": _("Stateless"),
     "returnee": _("Returnee"),
-    "other": _("Other"),
+    "other": pgettext_lazy("population group", "Other"),
     "unknown": _("Not known"),
 }
 SEXES = {
@@ -32,7 +32,12 @@ NAME_KINDS = {
     "other": _("Another name"),
 }
 AGE_KINDS = {"stated": _("Stated by the person"), "documented": _("In a document"), "assessed": _("Assessed")}
-WISHES = {"woman": _("A woman"), "man": _("A man"), "either": _("Either"), "unknown": _("Not asked")}
+WISHES = {
+    "woman": _("A woman"),
+    "man": _("A man"),
+    "either": pgettext_lazy("woman or man", "Either"),
+    "unknown": _("Not asked"),
+}
 #: The same wishes, as whole sentences for the head of a case.
 WISHES_SAID = {
     "interviewer": {
@@ -97,7 +102,11 @@ FINDINGS = {
     "pushback": _("Turned back by force"),
     "other": _("Another grave harm"),
 }
-FINDING_STATES = {"told": _("Told by the person"), "likely": _("Likely"), "open": _("Open")}
+FINDING_STATES = {
+    "told": _("Told by the person"),
+    "likely": pgettext_lazy("finding", "Likely"),
+    "open": pgettext_lazy("finding", "Open"),
+}
 #: What somebody of a family is to the person whose file is open. No head of a household is among them: it would say
 #: who decides, and here everybody decides for themselves.
 RELATIONS = {

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fristad.server.common.clock import now
 from fristad.server.vault.fields import SealedField
@@ -16,11 +16,11 @@ from fristad.server.vault.models import SealedModel
 class State(models.TextChoices):
     """Where a job stands."""
 
-    WAITING = "waiting", _("Waiting")
-    RUNNING = "running", _("Running")
-    DONE = "done", _("Done")
-    FAILED = "failed", _("Did not work")
-    STOPPED = "stopped", _("Stopped")
+    WAITING = "waiting", pgettext_lazy("job", "Waiting")
+    RUNNING = "running", pgettext_lazy("job", "Running")
+    DONE = "done", pgettext_lazy("job", "Done")
+    FAILED = "failed", pgettext_lazy("job", "Did not work")
+    STOPPED = "stopped", pgettext_lazy("job", "Stopped")
 
 
 #: A job in one of these can still run.

@@ -1,7 +1,7 @@
 """The app's name, its checks, and the demonstration."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SiteConfig(AppConfig):
@@ -17,6 +17,6 @@ class SiteConfig(AppConfig):
         from fristad.server.site import checks  # noqa: F401, PLC0415 - registers itself
         from fristad.server.site.demo import making, office  # noqa: PLC0415
 
-        navigation.register("home", Page(_("Home"), "home", "home.see"), place=10)
+        navigation.register("home", Page(pgettext_lazy("first page", "Home"), "home", "home.see"), place=10)
         demo_parts.register("people", making.fill, place=10)
         sign_in.show(office.shown_accounts)

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from fristad.server.accounts.doors import public
 from fristad.server.common import clock
@@ -66,7 +67,12 @@ def style(request: HttpRequest, page: str = "parts") -> HttpResponse:
 
 
 def _frame(page: str) -> dict[str, Any]:
-    labels = {"parts": _("Home"), "case": _("Cases"), "forms": _("Forms"), "interview": _("Interviews")}
+    labels = {
+        "parts": pgettext("first page", "Home"),
+        "case": _("Cases"),
+        "forms": _("Forms"),
+        "interview": _("Interviews"),
+    }
     entries = [
         {"label": label, "url": reverse("style", args=[name]), "current": name == page}
         for name, label in labels.items()

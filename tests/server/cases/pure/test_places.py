@@ -88,7 +88,7 @@ def test_a_level_that_a_row_leaves_empty_is_passed_over() -> None:
         (GOOD.encode("utf-16"), "not written in UTF-8"),
         (table('C,"North'), "no whole CSV"),
         (table("x" * 200_000), "no whole CSV"),
-        (table("C" + "," * 200), "more than 200000 rows or 100 columns"),
+        (table("C" + "," * 200), "rows: at most 200000, columns: at most 100"),
     ],
 )
 def test_a_table_that_cannot_be_taken_is_refused_in_a_sentence(content: bytes, sentence: str) -> None:

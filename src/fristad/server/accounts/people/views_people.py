@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fristad.server.accounts import selectors
@@ -107,10 +108,10 @@ def _words(given: selectors.Given) -> str:
 
 def _state(person: Staff) -> dict[str, Any]:
     if not person.is_active:
-        return {"tag": {"word": _("Disabled"), "shape": "cross"}}
+        return {"tag": {"word": pgettext("account", "Disabled"), "shape": "cross"}}
     if not person.has_usable_password():
-        return {"tag": {"word": _("Invited"), "shape": "ring"}}
-    return {"tag": {"word": _("Active"), "tone": "done", "shape": "tick"}}
+        return {"tag": {"word": pgettext("account", "Invited"), "shape": "ring"}}
+    return {"tag": {"word": pgettext("account", "Active"), "tone": "done", "shape": "tick"}}
 
 
 def _facts(person: Staff) -> list[dict[str, Any]]:

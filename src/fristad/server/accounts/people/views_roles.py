@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from fristad.server.accounts import selectors
@@ -83,7 +84,10 @@ def waiting(request: ActorRequest) -> HttpResponse:
     """Show what waits for a second person."""
     found = list(selectors.waiting(request.actor))
     names = selectors.colleagues(request.actor, [each.asked_by for each in found])
-    columns = [{"label": label} for label in (_("What"), _("For"), _("Asked by"), _("On"))]
+    columns = [
+        {"label": label}
+        for label in (_("What"), pgettext("whom a role is for", "For"), _("Asked by"), pgettext("day of a list", "On"))
+    ]
     rows = [
         [
             {"text": _what(each), "url": reverse("people:waiting_one", args=[each.pk])},
@@ -131,7 +135,7 @@ def _role_fact(role: str) -> dict[str, Any]:
 def _facts(actor: Actor, pending: PendingGrant) -> list[dict[str, Any]]:
     asked_by = selectors.colleagues(actor, [pending.asked_by]).get(pending.asked_by, "")
     facts: list[dict[str, Any]] = [
-        {"name": _("For"), "value": _name(pending.staff)},
+        {"name": pgettext("whom a role is for", "For"), "value": _name(pending.staff)},
         {"name": _("Asked by"), "value": asked_by, "note": pending.created_on},
     ]
     if not _is_grant(pending):

@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fristad.server.accounts.passwords import same
 from fristad.server.common.forms import FristadForm, Narrow
@@ -43,7 +44,7 @@ class CodeForm(FristadForm):
     """A one-time code, or a recovery code."""
 
     code = forms.CharField(
-        label=_("Code"),
+        label=pgettext_lazy("second factor", "Code"),
         help_text=_("The six digits that your app shows now, or one of your recovery codes."),
         max_length=40,
         widget=Narrow(10, {"autocomplete": "one-time-code", "inputmode": "numeric", "dir": "ltr"}),

@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -78,7 +78,7 @@ def session_end(request: HttpRequest) -> HttpResponse:
             sessions.end_one(staff.pk, _uuid(wanted))
         else:
             sessions.end_all(staff.pk, but=_current(request))
-    messages.success(request, _("Ended."))
+    messages.success(request, pgettext("session", "Ended."))
     return redirect("signin:sessions")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from fristad.server.cases.pure.calendars import Calendar
@@ -21,7 +21,7 @@ class PartialDateParts(forms.MultiWidget):
 
     template_name = "forms/date_parts.html"
     use_fieldset = True
-    labels = (_("Day"), _("Month"), _("Year"), _("Season"), _("About"), _("Calendar"))
+    labels = (_("Day"), _("Month"), _("Year"), _("Season"), pgettext_lazy("a date", "About"), _("Calendar"))
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         number = {"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"}

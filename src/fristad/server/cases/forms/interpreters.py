@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fristad.server.cases import words, words_languages
 from fristad.server.cases.forms.fields import CleanLine, CleanNote, NameField, PhoneField
@@ -79,14 +80,20 @@ class FilterForm(FristadForm):
     """Which interpreters are shown. It names nobody, so it may stand in the address."""
 
     language = forms.ChoiceField(label=_("Language"), required=False)
-    sex = forms.ChoiceField(label=_("Sex"), choices=[("", _("Any")), *list(words.SEXES.items())[:2]], required=False)
-    ended = forms.ChoiceField(label=_("Who"), choices=[("", _("Working now")), ("yes", _("Ended"))], required=False)
+    sex = forms.ChoiceField(
+        label=_("Sex"), choices=[("", _("Any sex")), *list(words.SEXES.items())[:2]], required=False
+    )
+    ended = forms.ChoiceField(
+        label=_("Who"),
+        choices=[("", _("Working now")), ("yes", pgettext_lazy("interpreters", "Ended"))],
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["language"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
-        field.choices = [("", _("Any")), *words_languages.choices()]
+        field.choices = [("", _("Any language")), *words_languages.choices()]
 
 
 class EndForm(VersionedForm):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fristad.server.cases import words, words_languages
 from fristad.server.cases.forms.dates import PartialDateField
@@ -156,5 +157,8 @@ class ContactForm(FristadForm):
 
     how = CleanLine(label=_("How"), required=True, help_text=_("For example: Signal, after 17:00."))
     rules = CleanNote(label=_("What to say and what not"), widget=forms.Textarea(attrs={"rows": 2}))
-    number = PhoneField(label=_("Number"), help_text=_("Hidden until somebody asks for it; each time is recorded."))
+    number = PhoneField(
+        label=pgettext_lazy("telephone", "Number"),
+        help_text=_("Hidden until somebody asks for it; each time is recorded."),
+    )
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fristad.server.cases.forms.fields import CleanLine, CleanNote
 from fristad.server.cases.words_supervision import VERDICTS
@@ -104,7 +105,9 @@ class HandoverForm(FristadForm):
 
     cases = forms.MultipleChoiceField(label=_("Which of your cases"), widget=Checkboxes)
     stand_in = forms.ChoiceField(label=_("Who stands in for you"))
-    until = WholeDateField(label=_("Until"), help_text=_("The last day on which you are away."))
+    until = WholeDateField(
+        label=pgettext_lazy("days away", "Until"), help_text=_("The last day on which you are away.")
+    )
     words = CleanNote(label=_("What they should know"))
 
     def __init__(self, *args: Any, cases: dict[str, str], people: dict[str, str], **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fristad.server.accounts.models import Staff
 from fristad.server.cases import words
@@ -70,7 +71,7 @@ class TaskForm(ItemForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=list(words.TASKS.items()), widget=Radios, initial="step")
     words = CleanLine(label=_("What is to be done"), required=True)
     assignee = forms.ChoiceField(label=_("Who"), required=False)
-    due_on = WholeDateField(label=_("Until"), required=False)
+    due_on = WholeDateField(label=pgettext_lazy("task", "Until"), required=False)
 
 
 class FlagForm(ItemForm):

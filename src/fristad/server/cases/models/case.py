@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fristad.server.accounts.models import Staff, Team
 from fristad.server.cases.models.person import Person
@@ -18,9 +19,9 @@ from fristad.server.vault.models import SealedModel
 class CaseState(models.TextChoices):
     """Where the work stands."""
 
-    OPEN = "open", _("In progress")
+    OPEN = "open", pgettext_lazy("case", "In progress")
     CLOSING = "closing", _("Closure asked for")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("case", "Closed")
     SEALED = "sealed", _("Sealed until its retention date")
 
 
@@ -28,9 +29,9 @@ class Risk(models.TextChoices):
     """How urgent a named person judges the danger to be. Never computed."""
 
     NOT_JUDGED = "", _("Not judged yet")
-    LOW = "low", _("Low")
-    MEDIUM = "medium", _("Medium")
-    HIGH = "high", _("High")
+    LOW = "low", pgettext_lazy("risk", "Low")
+    MEDIUM = "medium", pgettext_lazy("risk", "Medium")
+    HIGH = "high", pgettext_lazy("risk", "High")
     IMMEDIATE = "now", _("Immediate danger")
 
 

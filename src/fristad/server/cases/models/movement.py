@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fristad.server.accounts.models import Staff, Team
 from fristad.server.cases.models.case import Case
@@ -17,10 +17,10 @@ from fristad.server.vault.models import SealedModel
 class MoveState(models.TextChoices):
     """What became of something that was asked for."""
 
-    WAITING = "waiting", _("In progress")
-    ACCEPTED = "accepted", _("Accepted")
-    DECLINED = "declined", _("Declined")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WAITING = "waiting", pgettext_lazy("transfer", "In progress")
+    ACCEPTED = "accepted", pgettext_lazy("transfer", "Accepted")
+    DECLINED = "declined", pgettext_lazy("transfer", "Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("transfer", "Withdrawn")
 
 
 def _decided() -> Q:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fristad.server.accounts.models import Staff
 from fristad.server.cases.models.case import Case
@@ -41,10 +41,10 @@ class Note(CaseItem):
 class NeedState(models.TextChoices):
     """How far the answer to a need has come."""
 
-    OPEN = "open", _("Open")
-    PROGRESS = "progress", _("In progress")
-    MET = "met", _("Met")
-    DECLINED = "declined", _("Not wanted")
+    OPEN = "open", pgettext_lazy("need", "Open")
+    PROGRESS = "progress", pgettext_lazy("need", "In progress")
+    MET = "met", pgettext_lazy("need", "Met")
+    DECLINED = "declined", pgettext_lazy("need", "Not wanted")
 
 
 class Need(CaseItem):
@@ -104,9 +104,9 @@ class Flag(CaseItem):
 class FindingState(models.TextChoices):
     """What a named person thinks of a finding."""
 
-    TOLD = "told", _("Told")
-    LIKELY = "likely", _("Likely")
-    OPEN = "open", _("Open")
+    TOLD = "told", pgettext_lazy("finding", "Told")
+    LIKELY = "likely", pgettext_lazy("finding", "Likely")
+    OPEN = "open", pgettext_lazy("finding", "Open")
 
 
 class Finding(CaseItem):

@@ -67,7 +67,7 @@ def age_source(kind: AgeKind, low: int, high: int, given_on: date) -> AgeSource:
     if not 0 <= low <= high <= OLDEST:
         raise RefusedError(
             gettext_noop(
-                "An age goes from 0 to %(oldest)s years, the lower number first; this says %(low)s to %(high)s. "
+                "An age in years goes from 0 to %(oldest)s, the lower number first; this says %(low)s to %(high)s. "
                 "Write one number twice if it is exact."
             ),
             oldest=OLDEST,

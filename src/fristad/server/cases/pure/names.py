@@ -105,7 +105,7 @@ def clean_name(text: str) -> str:
     if _has_tower(outer):
         raise RefusedError(
             gettext_noop(
-                "A letter of this name carries more than %(most)s marks, and would cover what stands beside it. "
+                "A letter of this name carries too many marks (at most: %(most)s) and would cover what is beside it. "
                 "Nothing was stored. Type the name again without them."
             ),
             most=_MOST_MARKS,

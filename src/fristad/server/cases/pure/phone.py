@@ -34,7 +34,7 @@ def normalise(text: str, home: str = "") -> str:
     if not _NUMBER.fullmatch(number) or not FEWEST_DIGITS <= len(number.removeprefix("+")) <= MOST_DIGITS:
         raise RefusedError(
             gettext_noop(
-                "This does not look like a phone number. Write %(fewest)s to %(most)s digits; a + and the country "
+                "This does not look like a phone number. Write digits (%(fewest)s to %(most)s); a + and the country "
                 "code in front help to find it again. What is not a number fits into the note beside it."
             ),
             fewest=FEWEST_DIGITS,

@@ -96,7 +96,7 @@ def _rows(text: str) -> Iterator[tuple[int, Sequence[str]]]:
             if number > MOST_ROWS or len(row) > MOST_COLUMNS:
                 raise RefusedError(
                     gettext_noop(
-                        "The table has more than %(rows)s rows or %(columns)s columns. "
+                        "The table is too long or too wide (rows: at most %(rows)s, columns: at most %(columns)s). "
                         "Nothing was imported. Divide it by region."
                     ),
                     rows=MOST_ROWS,
@@ -121,7 +121,7 @@ def _columns(rows: Iterator[tuple[int, Sequence[str]]]) -> tuple[_Column, ...]:
             return _understood(tags)
     raise RefusedError(
         gettext_noop(
-            "The table has no row of HXL tags, such as #adm1+name and #adm1+code, among its first %(rows)s rows. "
+            "The table has no row of HXL tags, such as #adm1+name and #adm1+code, near its top (rows: %(rows)s). "
             "Nothing was imported. Add the tags below the headings."
         ),
         rows=_ROWS_BEFORE_TAGS,

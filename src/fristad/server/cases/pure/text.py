@@ -61,8 +61,8 @@ def clean_line(text: str, limit: int = LINE_CHARACTERS) -> str:
     if len(line) > limit:
         raise RefusedError(
             gettext_noop(
-                "This line has %(length)s characters; %(limit)s fit here. Nothing is lost: shorten it, or put the "
-                "rest into a note."
+                "This line is too long (characters: %(length)s, at most: %(limit)s). Nothing is lost: shorten it, or "
+                "put the rest into a note."
             ),
             length=len(line),
             limit=limit,
@@ -79,7 +79,7 @@ def clean_note(text: str, limit: int = NOTE_CHARACTERS) -> str:
     if len(text) > limit:
         raise RefusedError(
             gettext_noop(
-                "This note has %(length)s characters, and one note takes %(limit)s. Nothing was stored and your text "
+                "This note is too long (characters: %(length)s, at most: %(limit)s). Nothing was stored and your text "
                 "is still on this page. Divide it into several notes, or attach it as a document."
             ),
             length=len(text),

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fristad.server.accounts.actor import Actor
 from fristad.server.cases import doors
@@ -24,8 +25,17 @@ OPENED_AT_MOST = 5_000
 #: A count stops here: beyond it the page says "1,000 or more".
 COUNTED_AT_MOST = 1_000
 
-OWNERS = {"me": _("Mine"), "none": _("Nobody's yet"), "": _("Everybody's")}
-DUES = {"": _("Any day"), "overdue": _("Overdue"), "today": _("Due today"), "week": _("Due within a week")}
+OWNERS = {
+    "me": pgettext_lazy("cases", "Mine"),
+    "none": pgettext_lazy("cases", "Nobody's yet"),
+    "": pgettext_lazy("cases", "Everybody's"),
+}
+DUES = {
+    "": _("Any day"),
+    "overdue": pgettext_lazy("cases", "Overdue"),
+    "today": pgettext_lazy("cases", "Due today"),
+    "week": pgettext_lazy("cases", "Due within a week"),
+}
 ORDERS = {"changed": _("Changed last"), "due": _("Due first"), "opened": _("Opened last")}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fristad.server.accounts import selectors as accounts
 from fristad.server.accounts.actor import Actor
@@ -96,7 +96,12 @@ def warning(actor: Actor, person: Staff) -> str:
     if not load.is_beyond:
         return ""
     said = {"name": name_of(person), "cases": load.cases, "most": load.ceiling}
-    return _("%(name)s now has %(cases)s open cases, more than the %(most)s you set. Can somebody else help?") % said
+    sentence = ngettext(
+        "%(name)s now has %(cases)s open case, more than the %(most)s you set. Can somebody else help?",
+        "%(name)s now has %(cases)s open cases, more than the %(most)s you set. Can somebody else help?",
+        load.cases,
+    )
+    return sentence % said
 
 
 def with_numbers(actor: Actor, people: Mapping[str, str]) -> dict[str, str]:
@@ -108,5 +113,6 @@ def with_numbers(actor: Actor, people: Mapping[str, str]) -> dict[str, str]:
 
 def _carried(load: Load) -> str:
     if load.ceiling is None:
-        return _("%(cases)s open") % {"cases": load.cases}
-    return _("%(cases)s of %(most)s open") % {"cases": load.cases, "most": load.ceiling}
+        return ngettext("%(cases)s open", "%(cases)s open", load.cases) % {"cases": load.cases}
+    sentence = ngettext("%(cases)s of %(most)s open", "%(cases)s of %(most)s open", load.cases)
+    return sentence % {"cases": load.cases, "most": load.ceiling}

@@ -89,7 +89,9 @@ def case_export(actor: Actor, cases: Sequence[Case], wanted: Wanted) -> bytes:
     `cases` were reached through their door under `case.export`. Raises `WrongInputError` for none or too many.
     """
     if not 1 <= len(cases) <= MOST_CASES:
-        raise WrongInputError(_("Choose at least one case and at most %(most)s.") % {"most": MOST_CASES})
+        raise WrongInputError(
+            _("None or too many cases are chosen (at least: 1, at most: %(most)s).") % {"most": MOST_CASES}
+        )
     sealed_to = "recipient" if wanted.recipient else "password"
     told = {"reason": wanted.reason, "fields": list(wanted.fields), "cases": [str(case.pk) for case in cases]}
     made = Export(operation_id=actor.operation_id, staff_id=actor.staff_id, told={**told, "sealed_to": sealed_to})

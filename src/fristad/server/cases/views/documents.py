@@ -11,6 +11,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from fristad.server.accounts.actor import Actor
@@ -106,9 +107,9 @@ def withdraw(request: HttpRequest, code: str, document_id: UUID) -> HttpResponse
             now = _document(opened.actor, opened.case, document_id, "case.edit")
             conflicts.explain(form, {"version": now.version})
         else:
-            messages.success(request, _("Withdrawn."))
+            messages.success(request, pgettext("document", "Withdrawn."))
             return HttpResponseRedirect(reverse("cases:documents", args=[code]))
-    shown = {"name": _("Withdraw"), "words": document.told["title"]}
+    shown = {"name": pgettext("document", "Withdraw"), "words": document.told["title"]}
     return page(request, opened, "documents", "cases/form.html", form=form, title=_("Withdraw a document"), shown=shown)
 
 

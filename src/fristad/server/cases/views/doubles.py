@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fristad.server.accounts.actor import Actor
@@ -39,7 +40,7 @@ def doubles(request: HttpRequest) -> HttpResponse:
     state = state if state in DoubleState.values else DoubleState.OPEN
     rows = list(selector.desk(actor, state)[:SHOWN])
     audit.listed(actor, "cases.case", [pk for row in rows for pk in (row.one_id, row.other_id)], "duplicates")
-    labels = (_("Cases"), _("Teams"), _("What is alike"), _("Asked"))
+    labels = (_("Cases"), _("Teams"), _("What is alike"), pgettext("whether a team was asked", "Asked"))
     context = {
         "columns": [{"label": label} for label in labels],
         "rows": [_row(row) for row in rows],
@@ -57,7 +58,7 @@ def _row(double: Double) -> list[Any]:
         {"text": f"{double.one.code}, {double.other.code}", "url": url},
         ", ".join(sorted({str(double.one.team.name), str(double.other.team.name)})),
         ". ".join(str(LIKENESSES[each]) for each in double.told["why"]),
-        _("Waits for an answer") if waits else _("Answered") if questions else _("Nobody yet"),
+        _("Waits for an answer") if waits else pgettext("question", "Answered") if questions else _("Nobody yet"),
     ]
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from fristad.server.accounts.doors import door
@@ -47,9 +48,13 @@ def emergencies(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     judged = selector.to_judge(actor).exclude(judged_on=None).order_by("-judged_on")[:SHOWN]
     context = {
-        "columns": [{"label": label} for label in (_("Case"), _("Opened by"), _("On"), _("To judge by"))],
+        "columns": [
+            {"label": label} for label in (_("Case"), _("Opened by"), pgettext("day of a list", "On"), _("To judge by"))
+        ],
         "rows": [_waiting(access) for access in selector.waiting(actor)],
-        "judged_columns": [{"label": label} for label in (_("Case"), _("Opened by"), _("On"), _("Judgement"))],
+        "judged_columns": [
+            {"label": label} for label in (_("Case"), _("Opened by"), pgettext("day of a list", "On"), _("Judgement"))
+        ],
         "judged": [_judged(access) for access in judged],
     }
     return render(request, "cases/emergencies.html", context)
@@ -62,7 +67,7 @@ def _first_cells(access: EmergencyAccess) -> list[Any]:
 
 def _waiting(access: EmergencyAccess) -> list[Any]:
     late = access.judge_by < today()
-    tag = {"word": _("Overdue"), "tone": "overdue", "shape": "triangle"} if late else None
+    tag = {"word": pgettext("judgement", "Overdue"), "tone": "overdue", "shape": "triangle"} if late else None
     day = date_format(access.judge_by)
     return [*_first_cells(access), {"tag": tag, "note": day} if tag else day]
 

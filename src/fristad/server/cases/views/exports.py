@@ -58,7 +58,7 @@ def _cases(actor: Actor, form: ExportForm) -> list[Case]:
     """Return the cases with these codes. One that is not in reach looks like one that is not there."""
     codes = form.codes_typed()
     if len(codes) > MOST_CASES:
-        form.add_error("codes", _("Choose at most %(most)s cases.") % {"most": MOST_CASES})
+        form.add_error("codes", _("Too many cases are chosen (at most: %(most)s).") % {"most": MOST_CASES})
         return []
     rows = doors.cases(actor, "case.export").filter(code__in=codes)
     found = {case.code: case for case in rows.select_related("record_key", "person__record_key")}

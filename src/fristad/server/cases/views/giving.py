@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from fristad.server.accounts import selectors as accounts
@@ -80,7 +81,7 @@ def _give(request: HttpRequest, actor: Actor, form: GiveForm, by_value: dict[str
     except (StaleError, WrongInputError) as refused:
         form.add_error(None, str(refused.detail or refused.title))
         return False
-    said = {"count": count, "name": name_of(owner)}
-    messages.success(request, _("%(count)s cases given to %(name)s.") % said)
+    sentence = ngettext("%(count)s case given to %(name)s.", "%(count)s cases given to %(name)s.", count)
+    messages.success(request, sentence % {"count": count, "name": name_of(owner)})
     warn(request, actor, owner)
     return True

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from fristad.server.accounts.actor import Actor
@@ -37,7 +38,7 @@ def register(request: HttpRequest) -> HttpResponse:
     rows = doors.interpreters(actor).filter(ended_on__isnull=wanted["ended"] != "yes")
     found = sorted((each for each in rows if _fits(each, wanted)), key=lambda each: str(each.told["name"]).casefold())
     audit.listed(actor, "cases.interpreter", [each.pk for each in found], "casework")
-    labels = (_("Name"), _("Interprets"), _("Code of conduct"), _("Ties"), _("Works for"))
+    labels = (_("Name"), _("Interprets"), _("Code of conduct"), pgettext("interpreter", "Ties"), _("Works for"))
     context = {
         "form": FilterForm(initial=wanted),
         "columns": [{"label": label} for label in labels],

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fristad.server.accounts.doors import door
@@ -35,9 +35,9 @@ class LegForm(FristadForm):
         label=gettext_lazy("Place"), help_text=gettext_lazy("Leave empty for a time that was not told or not asked.")
     )
     began = PartialDateField(
-        label=gettext_lazy("From"), help_text=gettext_lazy("As told: about 2009, dry season 2023.")
+        label=pgettext_lazy("journey", "From"), help_text=gettext_lazy("As told: about 2009, dry season 2023.")
     )
-    ended = PartialDateField(label=gettext_lazy("Until"))
+    ended = PartialDateField(label=pgettext_lazy("journey", "Until"))
     phase = forms.ChoiceField(
         label=gettext_lazy("Part of the journey"),
         choices=[("", gettext_lazy("Not known")), *words.PHASES.items()],

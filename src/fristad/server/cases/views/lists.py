@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from fristad.server.accounts.doors import door
@@ -25,21 +25,29 @@ from fristad.server.cases.views.frame import RISK_SHAPES, age_line
 from fristad.server.common.clock import today
 from fristad.server.common.forms import FristadForm
 
-_ANY = ("", gettext_lazy("Any"))
-
 
 class FilterForm(FristadForm):
     """What the list shows. None of it is personal, so it may stand in the address."""
 
-    state = forms.ChoiceField(label=gettext_lazy("State"), choices=[_ANY, *CaseState.choices], required=False)
-    owner = forms.ChoiceField(label=gettext_lazy("Whose"), choices=list(lists.OWNERS.items()), required=False)
-    risk = forms.ChoiceField(label=gettext_lazy("Risk"), choices=[_ANY, *Risk.choices[1:]], required=False)
-    due = forms.ChoiceField(label=gettext_lazy("Due"), choices=list(lists.DUES.items()), required=False)
-    group = forms.ChoiceField(label=gettext_lazy("Group"), choices=[_ANY, *words.GROUPS.items()], required=False)
-    language = forms.ChoiceField(
-        label=gettext_lazy("Language"), choices=[_ANY, *words_languages.choices()], required=False
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"), choices=[("", gettext_lazy("Any state")), *CaseState.choices], required=False
     )
-    order = forms.ChoiceField(label=gettext_lazy("Order"), choices=list(lists.ORDERS.items()), required=False)
+    owner = forms.ChoiceField(label=gettext_lazy("Whose"), choices=list(lists.OWNERS.items()), required=False)
+    risk = forms.ChoiceField(
+        label=gettext_lazy("Risk"), choices=[("", gettext_lazy("Any risk")), *Risk.choices[1:]], required=False
+    )
+    due = forms.ChoiceField(label=pgettext_lazy("filter", "Due"), choices=list(lists.DUES.items()), required=False)
+    group = forms.ChoiceField(
+        label=gettext_lazy("Group"), choices=[("", gettext_lazy("Any group")), *words.GROUPS.items()], required=False
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        choices=[("", gettext_lazy("Any language")), *words_languages.choices()],
+        required=False,
+    )
+    order = forms.ChoiceField(
+        label=pgettext_lazy("sorting", "Order"), choices=list(lists.ORDERS.items()), required=False
+    )
 
 
 @require_GET
@@ -95,7 +103,7 @@ def row(case: Case) -> list[Any]:
 def _next_day(case: Case) -> dict[str, Any] | str:
     days = [day for day in (case.due_on, case.review_on) if day]
     if not days:
-        return _("None set")
+        return pgettext("day", "None set")
     day = min(days)
     late = (today() - day).days
     if late > 0:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from fristad.server.accounts import selectors as accounts
@@ -41,7 +42,7 @@ def _row(load: selector.Load) -> list[Any]:
     beyond = {"word": str(load.cases), "tone": "overdue", "shape": "triangle"}
     cases = {"tag": beyond, "note": _("More than the ceiling")} if load.is_beyond else str(load.cases)
     url = reverse("cases:ceiling", args=[load.staff.pk])
-    most = _("None set") if load.ceiling is None else str(load.ceiling)
+    most = pgettext("ceiling", "None set") if load.ceiling is None else str(load.ceiling)
     return [name_of(load.staff), cases, str(load.tasks), *map(str, load.more), {"text": most, "url": url}]
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from fristad.server.accounts.doors import door
@@ -60,7 +61,7 @@ def _entries(sights: list[Sight]) -> list[dict[str, Any]]:
     return [
         {
             "shape": "full",
-            "word": _("Done"),
+            "word": pgettext("act in the log", "Done"),
             "title": f"{who.get(sight.actor_id, _('The service'))} {sight.words}",  # type: ignore[arg-type]
             "when": date_format(localtime(sight.at), "DATETIME_FORMAT"),
         }

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fristad.server.accounts.actor import Actor
@@ -39,7 +40,9 @@ def moves(request: HttpRequest) -> HttpResponse:
     context = {
         "offered": [(each, name_of(each.asked_by)) for each in offered],
         "asked": [_asked(each) for each in selector.asked(actor)[:SHOWN]],
-        "columns": [{"label": label} for label in (_("Case"), _("Asked"), _("State"), _("Answer"))],
+        "columns": [
+            {"label": label} for label in (_("Case"), pgettext("who was asked", "Asked"), _("State"), _("Answer"))
+        ],
         "handovers": [
             (each, name_of(each.by), name_of(each.stand_in), each.by_id == actor.staff_id)
             for each in selector.handovers(actor)
@@ -120,7 +123,7 @@ def transfer_asked(request: HttpRequest, transfer_id: UUID) -> HttpResponse:
     asked = selector.asked_one(actor, transfer_id)
     if request.method == "POST":
         services.transfer_withdraw(actor, asked, read_version=asked.version)
-        messages.success(request, _("Withdrawn."))
+        messages.success(request, pgettext("transfer", "Withdrawn."))
         return HttpResponseRedirect(reverse("cases:moves"))
     values = {
         "asked": asked,

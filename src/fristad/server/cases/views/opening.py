@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from fristad.server.accounts.doors import door
@@ -94,7 +95,7 @@ def _step(task: Task) -> dict[str, Any]:
     due = _("Due %(day)s") % {"day": date_format(task.due_on)} if task.due_on else _("No day set")
     return {
         "shape": "triangle" if late else "clock" if task.due_on == today() else "ring",
-        "word": _("Overdue") if late else _("To do"),
+        "word": pgettext("task", "Overdue") if late else pgettext("task", "To do"),
         "title": task.told["words"],
         "text": f"{due}. {name_of(task.assignee) or _('Nobody yet')}",
     }

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from fristad.server.accounts.doors import door
@@ -35,7 +36,7 @@ def plans(request: HttpRequest) -> HttpResponse:
         ]
         for asked in selector.plans_to_approve(request.actor)  # type: ignore[attr-defined]
     ]
-    columns = [{"label": label} for label in (_("Case"), _("Asked by"), _("On"))]
+    columns = [{"label": label} for label in (_("Case"), _("Asked by"), pgettext("day of a list", "On"))]
     return render(request, "cases/plans.html", {"rows": rows, "columns": columns})
 
 
