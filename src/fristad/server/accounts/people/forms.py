@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,19 @@ from fristad.server.accounts.services.people import About
 from fristad.server.accounts.words import ROLES
 from fristad.server.accounts.words import SCOPES as SCOPE_WORDS
 from fristad.server.common.forms import FristadForm, Radios, VersionedForm, WholeDateField
+
+#: Of somebody's pages and mails.
+LANGUAGES = [("", _("As the browser says")), *settings.LANGUAGES]
+
+
+#: Words that tell what is done here. A title may hold none of them; what else it gives away is for people to judge.
+TELLING = ("fristad", "traffick", "victim", "refugee", "asylum", "protection", "smuggl", "exploit")
+
+
+def says_nothing(title: str) -> None:
+    """Refuse a title that names the service or its work. Raises `ValidationError`."""
+    if any(word in title.casefold() for word in TELLING):
+        raise ValidationError(_("This title says what is done here. Choose another."), code="telling")
 
 
 class ConfirmForm(VersionedForm):
@@ -31,7 +46,7 @@ class StaffForm(VersionedForm):
     contact_mail = forms.EmailField(
         label=_("Mail"), required=False, help_text=_("Mails say only that something waits here.")
     )
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False)
     team = forms.ChoiceField(label=_("Team"), required=False, help_text=_("New cases of this person go to this team."))
 
     def __init__(self, *args: Any, teams: Iterable[Team], **kwargs: Any) -> None:
@@ -50,7 +65,7 @@ class StaffForm(VersionedForm):
         return {
             "display_name": person.display_name,
             "contact_mail": person.contact_mail,
-            "language": person.language,
+            "language": person.language or "",
             "team": str(person.team_id or ""),
             "version": person.version,
         }
@@ -168,6 +183,26 @@ class OutsideForm(VersionedForm):
     """The one address outside the operation."""
 
     address = forms.CharField(label=_("Address outside the operation"), max_length=200)
+
+
+class LooksForm(VersionedForm):
+    """What somebody sees who looks over a shoulder, or through a browser's history."""
+
+    page_title = forms.CharField(
+        label=_("Title of every page"),
+        max_length=40,
+        required=False,
+        validators=[says_nothing],
+        help_text=_("It stands in the browser's tab and history. Choose a dull word that says nothing of the work."),
+    )
+    neutral_page = forms.CharField(
+        label=_("Where Exit this page leads"),
+        max_length=200,
+        required=False,
+        validators=[URLValidator(schemes=["https"])],
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+        help_text=_("A page that anybody might read, such as the weather. Empty: an empty page of this service."),
+    )
 
 
 def _by_id(teams: Iterable[Team]) -> dict[str, Team]:

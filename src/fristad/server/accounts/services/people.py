@@ -21,7 +21,8 @@ class About:
 
     display_name: str
     contact_mail: str = ""
-    language: str = "en"
+    #: Empty: as the browser says.
+    language: str = ""
     team: Team | None = None
 
 
@@ -43,6 +44,13 @@ def change_staff(actor: Actor, person: Staff, about: About, read_version: int) -
     require(actor, "people.manage", person)
     with act(actor, "staff.changed", person):
         _fill(person, about)
+        return person.save_over(read_version)
+
+
+def choose_language(actor: Actor, person: Staff, language: str, read_version: int) -> Staff:
+    """Set the language of one's own pages and mails; empty is the browser's. Raises `StaleError`."""
+    with act(actor, "staff.changed", person):
+        person.language = language or None
         return person.save_over(read_version)
 
 
@@ -89,5 +97,5 @@ def _fill(person: Staff, about: About) -> None:
         raise NotThereError
     person.display_name = about.display_name
     person.contact_mail = about.contact_mail or None
-    person.language = about.language
+    person.language = about.language or None
     person.team = about.team

@@ -118,6 +118,8 @@ def enter(request: HttpRequest, person: AtTheDoor, *, second_factor: bool) -> st
         sessions.begin(request, person.staff, person.row, shared=person.shared, second_factor=second_factor)
         if is_duress:
             _call_for_help(person.staff)
+    # What was chosen on the way in stands for this session.
+    speak(request, request.session.get("language") or person.staff.language)
     _tidy()
     return back(request, person.staff, person.then)
 
@@ -145,6 +147,14 @@ def used_recovery_code(staff: Staff) -> None:
     with act(acting(staff), "factor.code_used", staff):
         state.close_export(staff)
         notices.tell(staff, "factor.code_used")
+
+
+def speak(request: HttpRequest, language: str | None) -> None:
+    """Let the pages of this session be in a language; None is the browser's."""
+    if language:
+        request.session["language"] = language
+    else:
+        request.session.pop("language", None)
 
 
 def _call_for_help(staff: Staff) -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from fristad.server.accounts.passwords import same
-from fristad.server.common.forms import FristadForm, Narrow
+from fristad.server.common.forms import FristadForm, Narrow, Radios, VersionedForm
 
 #: A password longer than this is a way to keep the server busy.
 MOST_LETTERS = 256
@@ -140,6 +143,21 @@ class DuressForm(NewWordMixin, OwnPasswordForm):
         if cleaned.get("new_password") and cleaned.get("new_password") == cleaned.get("password"):
             self.add_error("new_password", _t("This must be another word than your password."))
         return cleaned
+
+
+class LanguageForm(VersionedForm):
+    """The language of one's own pages and mails."""
+
+    language = forms.ChoiceField(
+        label=_("Language"),
+        # Each in its own words: who reads only one of them finds it.
+        choices=[
+            ("", _("As the browser says")),
+            *((code, capfirst(get_language_info(code)["name_local"])) for code, _name in settings.LANGUAGES),
+        ],
+        required=False,
+        widget=Radios,
+    )
 
 
 class ConductForm(FristadForm):

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -85,7 +86,7 @@ class AcceptForm(NewWordMixin):
         help_text=_("Only to say that something waits for you, without saying what. It is kept encrypted."),
         required=False,
     )
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, initial=get_language)
     field_order = ("sign_in_name", "display_name", "contact_mail", "language", "new_password", "again")
 
     def chosen(self) -> Chosen:

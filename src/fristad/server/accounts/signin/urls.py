@@ -21,6 +21,7 @@ urlpatterns = [
     path("in/call-for-help/", views_own.duress, name="duress"),
     path("in/sessions/", views_own.sessions_page, name="sessions"),
     path("in/sessions/end/", views_own.session_end, name="session_end"),
+    path("in/language/", views_own.language, name="language"),
     path("in/conduct/", views_own.conduct_page, name="conduct"),
     path("in/kept/", views_own.held_form, name="held"),
     path("in/notices/", views_own.notices_page, name="notices"),

@@ -21,8 +21,9 @@ from fristad.server.accounts.doors import door
 from fristad.server.accounts.models import Staff
 from fristad.server.accounts.models_signin import Notice
 from fristad.server.accounts.selectors import colleagues
+from fristad.server.accounts.services import people
 from fristad.server.accounts.signin import entrance
-from fristad.server.accounts.signin.forms import ChangePasswordForm, ConductForm, DuressForm
+from fristad.server.accounts.signin.forms import ChangePasswordForm, ConductForm, DuressForm, LanguageForm
 from fristad.server.accounts.signin.views_enter import HOME, then_of
 from fristad.server.accounts.signin.views_factor import person
 from fristad.server.audit.services import act
@@ -80,6 +81,22 @@ def session_end(request: HttpRequest) -> HttpResponse:
             sessions.end_all(staff.pk, but=_current(request))
     messages.success(request, pgettext("session", "Ended."))
     return redirect("signin:sessions")
+
+
+@door("own.account")
+@require_http_methods(["GET", "POST"])
+def language(request: HttpRequest) -> HttpResponse:
+    """Choose the language of one's pages, from now on and at each sign-in. Under duress for this session only."""
+    staff = person(request)
+    form = LanguageForm(request.POST or None, initial={"language": staff.language or "", "version": staff.version})
+    if form.is_valid():
+        chosen = form.cleaned_data["language"]
+        if not sessions.is_under_duress(request.session):
+            people.choose_language(entrance.acting(staff), staff, chosen, form.cleaned_data["version"])
+        entrance.speak(request, chosen)
+        messages.success(request, _("Saved."))
+        return redirect("signin:sessions")
+    return render(request, "signin/language.html", {"form": form})
 
 
 @door("own.account")

@@ -69,7 +69,8 @@ def there(operation_id: UUID) -> bool:
 
 def _member(who: System, told: Any, team: Team) -> Staff:
     name = sign_in_name(told["key"])
-    about = people.About(told["name"], f"{told['key']}@example.org", told["language"], team)
+    # No language of their own: a visitor keeps that of the browser.
+    about = people.About(told["name"], f"{told['key']}@example.org", team=team)
     made = people.make_staff(who, name, team.agency, about)
     with act(who, "staff.changed", made):
         made.set_password(data("operation")["password"])
