@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -163,6 +164,38 @@ def test_pages_name_nobody_in_title_or_message(office: Office, browser: Client) 
     assert "<title>Page</title>" in page
     assert "Saved." in page
     assert not Grant.unscoped.filter(staff=person).exists()
+
+
+def test_an_administrator_chooses_the_title_of_every_page_and_where_exit_leads(office: Office, browser: Client) -> None:
+    assert reverse("people:looks") in text(browser.get(reverse("people:list")))
+    data = {"page_title": "Stock list", "neutral_page": "https://weather.example/", "version": office.operation.version}
+    assert browser.post(reverse("people:looks"), data).status_code == 302
+    assert "<title>Stock list</title>" in text(browser.get(reverse("people:list")))
+    assert "<title>Stock list</title>" in text(browser.get(reverse("people:person", args=[UUID(int=1)])))
+    assert "<title>Page</title>" in text(Client().get(reverse("signin:enter")))
+    assert browser.get("/exit/")["Location"] == "https://weather.example/"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("page_title", "Fristad office", "says what is done here"),
+        ("neutral_page", "http://weather.example/", "Enter a valid URL"),
+        ("neutral_page", "javascript:alert(1)", "Enter a valid URL"),
+    ],
+)
+def test_a_telling_title_and_an_unsafe_exit_are_refused(
+    office: Office, browser: Client, field: str, value: str, said: str
+) -> None:
+    data = {"page_title": "", "neutral_page": "", "version": office.operation.version, field: value}
+    assert said in text(browser.post(reverse("people:looks"), data))
+    assert "<title>Page</title>" in text(browser.get(reverse("people:list")))
+
+
+def test_a_supervisor_does_not_choose_it(office: Office) -> None:
+    supervisor = sign_in(office.member(Role.SUPERVISOR))
+    assert reverse("people:looks") not in text(supervisor.get(reverse("people:list")))
+    assert supervisor.get(reverse("people:looks")).status_code == 404
 
 
 def test_what_waits_stands_on_the_home_page_of_those_who_may_agree(office: Office, browser: Client) -> None:

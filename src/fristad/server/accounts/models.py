@@ -24,6 +24,8 @@ class Operation(SealedModel):
     name = SealedField("accounts.operation.name")
     #: Where *Exit this page* leads; None for the installation's own neutral page.
     neutral_page = SealedField("accounts.operation.neutral_page")
+    #: What the browser's tab and history say of every page; None for the word "Page".
+    page_title = SealedField("accounts.operation.page_title")
     #: The one address outside the operation for complaints.
     outside_address = SealedField("accounts.operation.outside_address")
 
@@ -102,6 +104,7 @@ class Staff(AbstractBaseUser, InOperation):
     disabled_on = models.DateField(null=True)
     display_name = SealedField("accounts.staff.display_name")
     contact_mail = SealedField("accounts.staff.contact_mail")
+    #: Of pages and mails; None for the browser's.
     language = SealedField("accounts.staff.language")
     #: ISO time until which nothing may be exported: 24 hours after a second factor was reset.
     no_export_until = SealedField("accounts.staff.no_export_until")

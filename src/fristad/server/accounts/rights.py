@@ -119,6 +119,12 @@ RIGHTS: Final[dict[str, Right]] = {
     "case.circle": Right("limit a case to named people, and widen a circle one is in", _CARE, content=True),
     "case.export": Right("write cases to an encrypted file", _CARE, dangerous=True, content=True),
     "case.erase": Right("confirm that a record is erased", _LEAD, dangerous=True, content=True),
+    "case.hold": Right("keep a case from being erased, and lift that", _LEAD, dangerous=True, content=True),
+    "case.seal": Right(
+        "seal a case until its retention date, open to two people only", _LEAD, dangerous=True, content=True
+    ),
+    "retention.see": Right("see for how long closed cases are kept, and why", {**_ADMINISTER, **_LEAD}),
+    "retention.set": Right("write the policy of how long closed cases are kept", _ADMINISTER, dangerous=True),
     "person.search": Right("find a case by code, name or telephone number", _CARE, content=True),
     "reading_log.see": Right("see who opened a case", _LEAD, content=True),
     "load.see": Right("see how much work each person carries, and set a ceiling", _LEAD),
@@ -148,6 +154,7 @@ RIGHTS: Final[dict[str, Right]] = {
     ),
     "sessions.end": Right("end another person's sessions", {**_ADMINISTER, **_LEAD}, dangerous=True),
     "focal_points.manage": Right("name focal points and the outside address", _ADMINISTER),
+    "operation.change": Right("choose what the browser says of every page, and where Exit leads", _ADMINISTER),
     "place.import": Right("import places", {**_ADMINISTER, Role.CONTEXT: Scope.OPERATION}),
     "keys.manage": Right("create, rotate and rehearse keys", _ADMINISTER, dangerous=True, guarded=True),
     "backup.run": Right("make a backup", _ADMINISTER),

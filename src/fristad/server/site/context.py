@@ -23,10 +23,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's values. Never a name of a person of a case; nothing at all that needs a key while locked."""
     actor = getattr(request, "actor", None)
     return {
+        "neutral_title": _("Page"),
         **(_signed_in(request, actor) if actor else {}),
         **_session(request),
         "demo": settings.DEMO,
-        "neutral_title": _("Page"),
         "translation": translations.state(get_language() or translations.SOURCE),
         "navigation": list(_entries(request, actor)),
         "languages": [get_language_info(code) for code, _name in settings.LANGUAGES],
@@ -37,12 +37,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _signed_in(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     # In the order of the table, where a right that stands on top of a role comes last.
     roles = [words for role, words in ROLES.items() if actor.has(role)]
-    staff = request.user
+    staff, operation = request.user, selectors.operation(actor)
     return {
         "actor": actor,
         "actor_name": staff.display_name if isinstance(staff, Staff) else "",
         "actor_role": roles[0] if roles else "",
-        "operation_name": selectors.operation(actor).name,
+        "operation_name": operation.name,
+        "neutral_title": operation.page_title or _("Page"),
         "search_url": reverse("cases:search") if actor.may("person.search") else "",
         "may_create": actor.may("case.create"),
         "account_url": reverse("signin:sessions"),

@@ -34,6 +34,7 @@ def people_list(request: ActorRequest) -> HttpResponse:
     ]
     waiting = selectors.waiting(request.actor).count() if request.actor.may("grants.agree") else 0
     values = {"columns": columns, "rows": rows, "waiting": waiting, "may_invite": request.actor.may("people.manage")}
+    values["may_change_looks"] = request.actor.may("operation.change")
     return render(request, "people/list.html", values)
 
 

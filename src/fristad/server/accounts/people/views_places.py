@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from fristad.server.accounts import selectors
 from fristad.server.accounts.doors import ActorRequest, door
-from fristad.server.accounts.people.forms import ConfirmForm, FocalPointForm, NameForm, OutsideForm
+from fristad.server.accounts.people.forms import ConfirmForm, FocalPointForm, LooksForm, NameForm, OutsideForm
 from fristad.server.accounts.people.frame import Page, answer
 from fristad.server.accounts.services import operations
 
@@ -116,3 +116,24 @@ def outside(request: ActorRequest) -> HttpResponse:
         operations.set_outside_address(request.actor, here, data["address"], data["version"])
 
     return answer(request, form, Page(_("Address outside"), reverse("people:focal_points")), save, now)
+
+
+@require_http_methods(["GET", "POST"])
+@door("operation.change")
+def looks(request: ActorRequest) -> HttpResponse:
+    """Choose what the browser says of every page, and where *Exit this page* leads."""
+
+    def now() -> dict[str, object]:
+        stored = selectors.operation(request.actor)
+        shown = {"page_title": stored.page_title or "", "neutral_page": stored.neutral_page or ""}
+        return {**shown, "version": stored.version}
+
+    here = selectors.operation(request.actor)
+    form = LooksForm(request.POST or None, initial=now())
+
+    def save() -> None:
+        data = form.cleaned_data
+        operations.set_looks(request.actor, here, data["page_title"], data["neutral_page"], data["version"])
+
+    page = Page(_("What others see"), reverse("people:list"), _("Somebody may look at the screen, or at its history."))
+    return answer(request, form, page, save, now)

@@ -99,6 +99,19 @@ def set_outside_address(actor: Actor, operation: Operation, address: str, read_v
         return operation.save_over(read_version)
 
 
+def set_looks(actor: Actor, operation: Operation, page_title: str, neutral_page: str, read_version: int) -> Operation:
+    """Set what the browser says of every page and where *Exit this page* leads; empty is what comes with us.
+
+    Raises `NotThereError`, `StaleError`.
+    """
+    if not actor.may("operation.change"):
+        raise NotThereError
+    with act(actor, "operation.changed", operation):
+        operation.page_title = page_title or None
+        operation.neutral_page = neutral_page or None
+        return operation.save_over(read_version)
+
+
 def _require_here(actor: Actor) -> None:
     if not actor.may("focal_points.manage"):
         raise NotThereError
