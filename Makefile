@@ -17,8 +17,10 @@ help: ## explain these commands
 run: .venv/base.stamp ## start the demonstration on http://localhost:8000 (PORT=8001 chooses another)
 	@$(BIN)/fristad serve --demo --port $(or $(PORT),8000)
 
+# One worker for each processor, four at most, since each may start a browser and a database server. Whole files go to
+# a worker, since what a file makes for all its tests is then made once.
 test: .venv/dev.stamp ## run all tests (ARGS="-k name" chooses)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: .venv/dev.stamp ## lint, format, types, architecture, docs, library; changes nothing
 	$(BIN)/ruff check .

@@ -31,6 +31,14 @@ settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True
 settings.register_profile("night", deadline=None, max_examples=5000, print_blob=True)
 settings.load_profile(os.environ.get("FRISTAD_HYPOTHESIS", "ci" if os.environ.get("CI") else "day"))
 
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In one of many workers, begin with what takes longest, so that none waits for another in the end."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 HOW_TO_GET = {
     "java": "Java 17: sudo apt-get install openjdk-17-jdk-headless",
     "node": "Node 20 or newer with npm: sudo apt-get install nodejs npm",

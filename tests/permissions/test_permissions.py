@@ -15,7 +15,7 @@ from tests.permissions.addresses import ADDRESSES, Address, Kind
 from tests.permissions.conftest import undone
 from tests.permissions.places import ROLES, Place, Somebody, Spot, World
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.long]
 
 VIEWS: dict[str, Any] = {name: pattern.callback for name, pattern in addresses()}
 GUARDED = sorted(name for name, address in ADDRESSES.items() if address.kind is not Kind.PUBLIC)

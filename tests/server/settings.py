@@ -9,6 +9,10 @@ from pathlib import Path
 if "FRISTAD_HOME" not in os.environ:
     os.environ["FRISTAD_HOME"] = tempfile.mkdtemp(prefix="fristad-tests-")
     atexit.register(shutil.rmtree, os.environ["FRISTAD_HOME"], ignore_errors=True)
+if (worker := os.environ.get("PYTEST_XDIST_WORKER")) and Path(os.environ["FRISTAD_HOME"]).name != worker:
+    # One of many workers: a home inside that of the process that started them. Its own children share it.
+    os.environ["FRISTAD_HOME"] = str(Path(os.environ["FRISTAD_HOME"]) / worker)
+    Path(os.environ["FRISTAD_HOME"]).mkdir(exist_ok=True)
 
 from fristad.server.site.settings import *  # noqa: F403 - everything else is as it runs
 

@@ -13,6 +13,7 @@ from tests.conftest import ROOT
 INSIDE = "FRISTAD_TESTS_ON_POSTGRES"
 
 
+@pytest.mark.long
 @pytest.mark.postgres
 @pytest.mark.skipif(INSIDE in os.environ, reason="these are the tests on PostgreSQL")
 def test_the_server_keeps_its_promises_on_postgres(postgres_dsn: str) -> None:

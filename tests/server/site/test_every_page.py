@@ -21,7 +21,7 @@ from tests.server.site.judging import axe, faults
 
 __all__ = ["house"]
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 SCREENS = ROOT / "build" / "screens" / "pages"
 STATIC = ROOT / "src" / "fristad" / "server" / "site" / "static"
