@@ -61,7 +61,7 @@ def test_a_season_keeps_its_words() -> None:
         (Entered(2019, None, 4), "day but no month"),
         (Entered(2019, 4, about=True), "Only a year can be about"),
         (Entered(2019, 4, season="rain"), "Only a year can be about"),
-        (Entered(2019, season="x" * 61), "61 characters"),
+        (Entered(2019, season="x" * 61), "characters: 61"),
     ],
 )
 def test_a_date_that_cannot_be_is_refused_in_one_sentence(entered: Entered, sentence: str) -> None:

@@ -28,8 +28,8 @@ def test_a_person_may_have_no_name_at_all() -> None:
         ("Ali\nOmar", "control character"),
         ("Ali\x00", "control character"),
         ("\ud800Ali", "control character"),
-        ("A" + "\u0301" * 20, "more than 6 marks"),
-        ("x" * 201, "201 characters"),
+        ("A" + "\u0301" * 20, "too many marks"),
+        ("x" * 201, "characters: 201"),
     ],
 )
 def test_a_name_that_deceives_the_eye_is_refused_and_the_sentence_says_why(hostile: str, why: str) -> None:

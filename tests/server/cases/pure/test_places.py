@@ -104,7 +104,7 @@ def test_a_table_that_is_too_large_is_refused_before_it_is_read() -> None:
 
 def test_a_table_with_too_many_rows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(places, "MOST_ROWS", 3)
-    with pytest.raises(RefusedError, match="more than 3 rows"):
+    with pytest.raises(RefusedError, match="rows: at most 3"):
         read_places(GOOD.encode())
 
 
