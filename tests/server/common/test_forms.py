@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import pytest
 from django import forms
+from django.http import QueryDict
 from django.test import override_settings
 from django.utils import translation
 
@@ -18,6 +19,7 @@ from fristad.server.common.forms import (
     VersionedForm,
     WholeDateField,
 )
+from fristad.server.common.forms.conflicts import explain
 
 
 class Example(VersionedForm):
@@ -209,3 +211,12 @@ def test_a_day_is_shown_in_three_fields() -> None:
 def test_numbers_in_marks_stay_numbers_in_every_language() -> None:
     with translation.override("ar"):
         assert 'data-maxlength="40"' in str(Example())
+
+
+def test_of_two_writers_the_second_reads_first_what_happened_and_then_both_texts() -> None:
+    form = Example(QueryDict("version=3&names=Ours&code=c1"))
+    explain(form, {"version": 4, "names": "Others", "code": "c1"})
+    page = str(form)
+    in_order = [page.index(words) for words in ("Somebody changed this", "<table", "Ours", "Others", "<label")]
+    assert in_order == sorted(in_order)
+    assert 'name="version" value="4"' in page
