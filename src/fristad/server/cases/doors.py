@@ -14,6 +14,7 @@ from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.scoping import Around, cases_q
 from fristad.server.cases.models import (
     Case,
+    CaseState,
     EmergencyAccess,
     Family,
     FamilyMember,
@@ -31,6 +32,10 @@ Item = TypeVar("Item", bound=CaseItem)
 
 #: What an emergency opens a case for: to read and to write in it, never to move, limit, export, close or judge it.
 IN_EMERGENCY = frozenset({"case.list", "case.open", "case.edit"})
+#: What the two people of a sealed case may still do with it: nothing is written in it any more.
+ON_SEALED = frozenset(
+    {"case.list", "case.open", "case.print", "case.circle", "case.hold", "case.erase", "reading_log.see"}
+)
 
 
 def cases(actor: Actor, right: str = "case.list") -> QuerySet[Case]:
@@ -42,6 +47,18 @@ def cases(actor: Actor, right: str = "case.list") -> QuerySet[Case]:
         lately |= Q(Exists(emergencies(actor).filter(case=OuterRef("pk"))))
     around = Around(in_circle=named, flagged=named, handed_over_lately=lately)
     found: QuerySet[Case] = Case.unscoped.filter(cases_q(actor, right, around), record_key__destroyed_on=None)
+    if right not in ON_SEALED:
+        found = found.exclude(state=CaseState.SEALED)
+    return found
+
+
+def erased(actor: Actor) -> QuerySet[Case]:
+    """Return the cases that are no longer there and that `actor` could have erased: for their certificates only."""
+    mine = Q(Exists(Involved.objects.filter(case=OuterRef("pk"), staff=actor.staff_id, until=None)))
+    around = Around(in_circle=mine)
+    found: QuerySet[Case] = Case.unscoped.filter(
+        cases_q(actor, "case.erase", around), record_key__destroyed_on__isnull=False
+    )
     return found
 
 

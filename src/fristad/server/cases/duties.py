@@ -88,10 +88,13 @@ KINDS = (
     _of_case(models.Transfer, "told", "state"),
     _of_case(models.Handover, "told", "until"),
     _of_case(models.PlanApproval, "told", "state"),
+    _of_case(models.Hold, "told", "until"),
+    _of_case(models.Proposal),
     Kind(models.Family, ("members__person",), retain=WITH_PERSON),
     Kind(models.FamilyMember, ("person",), told=("relation",), retain=WITH_PERSON),
     Kind(models.Double, ("one__person", "other__person"), ("one", "other")),
     Kind(models.Export, retain="as long as the log"),
+    Kind(models.RetentionRule, retain="as long as the operation: it is about nobody"),
     Kind(models.Interpreter, retain="from the end of the work, by the agency's own policy for staff"),
 )
 

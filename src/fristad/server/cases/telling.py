@@ -35,6 +35,7 @@ HEADINGS: dict[str, Any] = {
     "cases.transfer": _("When another team was asked to take over"),
     "cases.handover": _("When a colleague stood in"),
     "cases.planapproval": _("When your plan was approved"),
+    "cases.hold": _("When your case had to be kept by law"),
 }
 _LABELS: dict[str, Any] = {
     **FIELDS,
@@ -47,6 +48,8 @@ _LABELS: dict[str, Any] = {
     "reason": _("Reason"),
     "reopened": _("Why it was taken up again"),
     "why": _("Why"),
+    "lifted": _("Why it ended"),
+    "duty": _("What we must keep it for"),
     "title": pgettext_lazy("document", "Title"),
     "name": _("Name"),
     "place": _("Place"),

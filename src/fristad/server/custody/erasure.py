@@ -7,7 +7,7 @@ itself is gone from the stored files too, so that nobody who later gets the oper
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -45,15 +45,31 @@ def erase(actor: Actor, subject: Subject) -> Erasure:
     The keys are gone when this returns, even if `certified_on` is still None: then the stored files were in use and
     `certify_late` follows. Raises `NotThereError`, `LockedError`.
     """
-    operation_id, wrapped, made = _destroy(actor, subject)
+    return finish(actor, destroy(actor, subject))
+
+
+@dataclass(frozen=True)
+class Destroyed:
+    """An erasure whose keys are gone and whose files are not overwritten yet; the wrapped keys, to look for them."""
+
+    erasure: Erasure
+    wrapped: tuple[bytes, ...]
+
+
+def finish(actor: Actor, gone: Destroyed) -> Erasure:
+    """Overwrite and search, outside every transaction. Returns the certificate as `erase` does."""
     try:
-        certify(actor, made, wrapped)
+        certify(actor, gone.erasure, gone.wrapped)
     except BusyError:
-        return made
-    return Erasure.objects.get(pk=made.pk, operation_id=operation_id)
+        return gone.erasure
+    return Erasure.objects.get(pk=gone.erasure.pk)
 
 
-def _destroy(actor: Actor, subject: Subject) -> tuple[UUID, list[bytes], Erasure]:
+def destroy(actor: Actor, subject: Subject) -> Destroyed:
+    """Destroy the keys, within the transaction of a larger act. `finish` comes after it.
+
+    Raises `NotThereError`, `LockedError`.
+    """
     detail = {"label": subject.label, "record": subject.record_id}
     with act(actor, actions.ERASED, detail=detail) as done:
         keys = _keys_of(subject, actor.operation_id)
@@ -67,7 +83,7 @@ def _destroy(actor: Actor, subject: Subject) -> tuple[UUID, list[bytes], Erasure
             copies_end_on=today() + COPIES_KEPT,
         )
         done.detail["keys"] = len(keys)
-    return actor.operation_id, wrapped, made
+    return Destroyed(made, tuple(wrapped))
 
 
 def destroy_keys(subject: Subject, keys: Iterable[RecordKey]) -> None:
@@ -93,7 +109,7 @@ def traces(subject: Subject) -> set[UUID]:
     return {key for duty in duties for key in duty.erase(subject.label, subject.record_id)}
 
 
-def certify(actor: Actor, erasure: Erasure, wrapped: list[bytes]) -> Searched:
+def certify(actor: Actor, erasure: Erasure, wrapped: Sequence[bytes]) -> Searched:
     """Overwrite, search the files for the wrapped keys, and put the certificate into the log. Raises `BusyError`."""
     end = time.monotonic() + _PATIENCE
     overwrite(end)

@@ -48,6 +48,7 @@ _READABLE = {
     "cases.flag": "case_id by_id ended_on due_on",
     "cases.goal": "case_id by_id ended_on review_on",
     "cases.handover": "case_id by_id stand_in_id until ended_on",
+    "cases.hold": "case_id by_id ended_on until ended_by_id",
     "cases.interpreter": "agency_id ended_on",
     "cases.involved": "id case_id staff_id until",
     "cases.leg": "person_id position",
@@ -58,6 +59,8 @@ _READABLE = {
     # Published places, tied to nobody.
     "cases.place": "id operation_id code level parent_id",
     "cases.placename": "id place_id language text",
+    "cases.proposal": "case_id due_on state decided_by_id decided_on again_on certificate_id",
+    "cases.retentionrule": "agency_id by_id ended_on ended_by_id",
     "cases.search": "staff_id saved",
     "cases.task": "case_id by_id ended_on goal_id assignee_id due_on",
     "cases.tie": "case_id by_id ended_on review_on",

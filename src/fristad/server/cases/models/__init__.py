@@ -13,6 +13,7 @@ from fristad.server.cases.models.load import Ceiling
 from fristad.server.cases.models.movement import Handover, MoveState, PlanApproval, Transfer
 from fristad.server.cases.models.person import Person
 from fristad.server.cases.models.place import Place, PlaceName
+from fristad.server.cases.models.retention import Hold, Proposal, ProposalState, RetentionRule
 from fristad.server.cases.models.search import Search
 from fristad.server.cases.models.work import Finding, FindingState, Flag, Goal, Need, NeedState, Note, Task
 
@@ -33,6 +34,7 @@ __all__ = [
     "Flag",
     "Goal",
     "Handover",
+    "Hold",
     "Interpreter",
     "Involved",
     "Leg",
@@ -44,6 +46,9 @@ __all__ = [
     "Place",
     "PlaceName",
     "PlanApproval",
+    "Proposal",
+    "ProposalState",
+    "RetentionRule",
     "Risk",
     "Search",
     "Task",

@@ -1,0 +1,14 @@
+"""The codes of retention, each with the words people see. Codes are permanent; words may be improved."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from fristad.server.cases.words import CLOSE_REASONS
+
+ANYBODY, CHILD = "", "child"
+KINDS = {
+    ANYBODY: _("Everybody"),
+    CHILD: _("Somebody who was, or may have been, under 18"),
+}
+OUTCOMES = {"": _("However the case was closed"), **CLOSE_REASONS}
