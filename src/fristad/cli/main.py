@@ -40,6 +40,7 @@ COMMANDS = {
     "audit": ("fristad.cli.audit", "verify the log of writes and reads"),
     "backup": ("fristad.cli.backup", "write data and keys, apart, for a restore"),
     "restore": ("fristad.cli.restore", "put back a backup; what was erased stays erased"),
+    "docs": ("fristad.cli.docs", "what each part of the server gives to the others, as a page"),
     "messages": ("fristad.cli.messages", "how far the server's texts are translated"),
 }
 _EXAMPLE = """echo '{"debt_bondage@destination": "yes"}' | fristad determine --instrument palermo_art3 --answers -"""

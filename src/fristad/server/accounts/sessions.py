@@ -18,13 +18,14 @@ from fristad.server.accounts.models import Staff
 from fristad.server.accounts.models_signin import SignedIn
 from fristad.server.accounts.sessionstore import AFTERWARDS, Session, ends_at
 from fristad.server.common.clock import now, today
+from fristad.server.common.registry import Slot
 
 BACKEND = "fristad.server.accounts.backend.Backend"
 #: A session is written at most this often for being used.
 TOUCHED_EVERY = timedelta(minutes=1)
 
 #: What upper parts end together with a person's sessions: tokens, links, jobs. Each takes the staff id.
-also_end: list[Callable[[UUID], None]] = []
+also_end: Slot[Callable[[UUID], None]] = Slot("sessions end", "what ends together with a person's sessions")
 
 
 @dataclass(frozen=True)

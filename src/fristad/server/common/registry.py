@@ -12,6 +12,9 @@ from uuid import UUID
 
 T = TypeVar("T")
 
+#: Every slot that was made, in whatever module.
+SLOTS: list[Slot[Any]] = []
+
 
 @dataclass
 class Slot(Generic[T]):
@@ -20,6 +23,10 @@ class Slot(Generic[T]):
     name: str
     about: str
     _items: dict[str, tuple[int, T]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Stand in the list of all slots from the first moment, so that none can be left out of it."""
+        SLOTS.append(self)
 
     def register(self, key: str, item: T, *, place: int) -> None:
         """Put `item` in under a unique key; a smaller `place` comes first. Raises ValueError for a key in use."""
@@ -34,6 +41,10 @@ class Slot(Generic[T]):
     def keys(self) -> list[str]:
         """Return the keys in the order shown."""
         return sorted(self._items, key=lambda key: (self._items[key][0], key))
+
+    def items(self) -> list[tuple[str, T]]:
+        """Return keys and items in the order shown."""
+        return [(key, self._items[key][1]) for key in self.keys()]
 
     def get(self, key: str) -> T | None:
         """Return one item, or None."""
@@ -114,5 +125,3 @@ load_columns: Slot[LoadColumn] = Slot("load columns", "what else makes up the lo
 duties: Slot[Duty] = Slot("duties", "how rows about a person are erased, exported, merged and retained")
 #: Each is called with the new operation's id, its keys being open.
 demo_parts: Slot[Callable[[UUID], None]] = Slot("demo parts", "what a fresh demonstration holds, made in this order")
-
-SLOTS: tuple[Slot[Any], ...] = (navigation, case_sections, home_tiles, next_steps, load_columns, duties, demo_parts)

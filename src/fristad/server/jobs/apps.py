@@ -15,4 +15,4 @@ class JobsConfig(AppConfig):
         from fristad.server.accounts.sessions import also_end  # noqa: PLC0415 - needs the apps
         from fristad.server.jobs import housekeeping, services  # noqa: F401, PLC0415 - registers itself
 
-        also_end.append(services.end_all_of)
+        also_end.register("jobs", services.end_all_of, place=10)

@@ -42,6 +42,11 @@ def get(name: str) -> Kind:
     return _kinds[name]
 
 
+def every_kind() -> tuple[Kind, ...]:
+    """Return all kinds by name."""
+    return tuple(_kinds[name] for name in sorted(_kinds))
+
+
 def periodic() -> tuple[Kind, ...]:
     """Return the kinds that run again and again."""
     return tuple(kind for kind in _kinds.values() if kind.every)
