@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.scoping import Around, cases_q
 from fristad.server.cases.models import (
+    Barred,
     Case,
     CaseState,
     EmergencyAccess,
@@ -39,17 +40,18 @@ ON_SEALED = frozenset(
 
 
 def cases(actor: Actor, right: str = "case.list") -> QuerySet[Case]:
-    """Return the cases that `actor` may reach under `right`. An erased one is not there."""
+    """Return the cases that `actor` may reach under `right`. One that is erased, or barred to them, is not there."""
     mine = Involved.objects.filter(case=OuterRef("pk"), staff=actor.staff_id)
     named = Q(Exists(mine.filter(Q(until__isnull=True) | Q(until__gt=now()))))
     lately = named
     if right in IN_EMERGENCY and actor.may("emergency.open"):
         lately |= Q(Exists(emergencies(actor).filter(case=OuterRef("pk"))))
     around = Around(in_circle=named, flagged=named, handed_over_lately=lately)
+    barred = Barred.objects.filter(staff=actor.staff_id).values("case")
     found: QuerySet[Case] = Case.unscoped.filter(cases_q(actor, right, around), record_key__destroyed_on=None)
     if right not in ON_SEALED:
         found = found.exclude(state=CaseState.SEALED)
-    return found
+    return found.exclude(pk__in=barred)
 
 
 def erased(actor: Actor) -> QuerySet[Case]:

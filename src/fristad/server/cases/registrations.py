@@ -24,6 +24,7 @@ def register_all() -> None:
     supervision.register_all()
     duties.register_all()
     next_steps.register("tasks", tiles.steps, place=10)
+    next_steps.register("ties", tiles.ties, place=20)
     for place, (key, section) in enumerate(_sections().items()):
         case_sections.register(key, section, place=place * 10)
 
@@ -34,6 +35,7 @@ def _sections() -> dict[str, CaseSection]:
         "timeline": CaseSection(_("Timeline"), "cases:timeline", "case.open"),
         "person": CaseSection(_("Person and contact"), "cases:person", "case.open"),
         "family": CaseSection(_("Family"), "cases:family", "case.edit"),
+        "apart": CaseSection(_("Kept apart"), "cases:apart", "case.edit"),
         "journey": CaseSection(_("Journey"), "cases:journey", "case.edit"),
         "harms": CaseSection(_("Grave harm on the way"), "cases:items", "case.edit", ("harms",)),
         "needs": CaseSection(_("Needs"), "cases:items", "case.edit", ("needs",)),

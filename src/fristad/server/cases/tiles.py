@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from fristad.server.accounts.actor import Actor
 from fristad.server.cases import doors
-from fristad.server.cases.models import CaseState, Task
+from fristad.server.cases.models import CaseState, Task, Tie
+from fristad.server.cases.selectors import apart
 from fristad.server.cases.selectors.lists import Filters, count
 from fristad.server.common.clock import today
 from fristad.server.common.registry import Tile, home_tiles
@@ -50,6 +51,24 @@ def steps(actor: Actor) -> list[dict[str, Any]]:
         case__in=doors.cases(actor), assignee=actor.staff_id, ended_on=None, due_on__isnull=False
     ).select_related("record_key", "case__record_key")
     return [_step(task) for task in found.order_by("due_on", "id")[:5]]
+
+
+def ties(actor: Actor) -> list[dict[str, Any]]:
+    """Return the suspected ties in this person's own cases that are to be looked at again."""
+    return [_look(tie) for tie in apart.to_look_at(actor)[:5]] if actor.may("case.edit") else []
+
+
+def _look(tie: Tie) -> dict[str, Any]:
+    late = tie.review_on < today()
+    return {
+        "shape": "triangle" if late else "clock",
+        "word": pgettext("task", "Overdue") if late else pgettext("task", "To do"),
+        "title": _("Look again at who is kept apart"),
+        "url": reverse("cases:apart", args=[tie.case.code]),
+        "text": tie.case.code,
+        "tag": pgettext("task", "Overdue") if late else date_format(tie.review_on, "SHORT_DATE_FORMAT"),
+        "tone": "overdue" if late else "due",
+    }
 
 
 def _step(task: Task) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from fristad.server.cases import urls_supervision
 from fristad.server.cases.views import (
+    apart,
     documents,
     exports,
     family,
@@ -38,6 +39,10 @@ urlpatterns = [
     path("case/<str:code>/family/", family.family, name="family"),
     path("case/<str:code>/family/hide/", family.family_hide, name="family_hide"),
     path("case/<str:code>/family/<uuid:link_id>/end/", family.family_end, name="family_end"),
+    path("case/<str:code>/family/talks/", family.talks, name="talks"),
+    path("case/<str:code>/apart/", apart.apart, name="apart"),
+    path("case/<str:code>/apart/<uuid:tie_id>/", apart.look, name="tie"),
+    path("case/<str:code>/suspicion/", apart.suspicion, name="suspicion"),
     path("case/<str:code>/journey/", journey.journey, name="journey"),
     path("case/<str:code>/journey/<uuid:leg_id>/", journey.leg_change, name="leg"),
     path("case/<str:code>/journey/<uuid:leg_id>/<str:way>/", journey.leg_order, name="leg_order"),

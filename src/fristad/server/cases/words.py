@@ -90,7 +90,12 @@ NEEDS = {
     "interpreter": _("An interpreter"),
     "other": _("Something else"),
 }
-TASKS = {"step": _("Step of the plan"), "follow_up": _("Follow-up with the person"), "task": _("Other task")}
+TASKS = {
+    "step": _("Step of the plan"),
+    "follow_up": _("Follow-up with the person"),
+    "talk": _("Talk alone with the person"),
+    "task": _("Other task"),
+}
 #: Grave crimes and violations on the way that stand beside trafficking, each with its own needs.
 FINDINGS = {
     "smuggling": _("Smuggled across a border"),

@@ -12,7 +12,7 @@ from fristad.server.accounts.models import Staff
 from fristad.server.cases import words
 from fristad.server.cases.forms.fields import CleanLine, CleanNote
 from fristad.server.cases.models import NeedState, Risk
-from fristad.server.common.forms import FristadForm, Radios, VersionedForm, WholeDateField
+from fristad.server.common.forms import FristadForm, Narrow, Radios, VersionedForm, WholeDateField
 
 
 class ItemForm(FristadForm):
@@ -72,6 +72,26 @@ class TaskForm(ItemForm):
     words = CleanLine(label=_("What is to be done"), required=True)
     assignee = forms.ChoiceField(label=_("Who"), required=False)
     due_on = WholeDateField(label=pgettext_lazy("task", "Until"), required=False)
+    at = forms.TimeField(
+        label=_("Hour"),
+        required=False,
+        input_formats=["%H:%M"],
+        widget=Narrow(5, {"dir": "ltr"}),
+        help_text=_("If you meet the person on that day: hours and minutes, such as 10:30."),
+    )
+    where = CleanLine(label=_("Where you meet"))
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse an hour without a day."""
+        data = super().clean()
+        if data and data.get("at") and not data.get("due_on"):
+            self.add_error("due_on", _("An hour needs a day."))
+        return data
+
+    def told(self) -> dict[str, Any]:
+        """Return what is sealed, the hour as text."""
+        told = super().told()
+        return {**told, "at": told["at"].strftime("%H:%M") if told["at"] else ""}
 
 
 class FlagForm(ItemForm):

@@ -76,7 +76,8 @@ class Goal(CaseItem):
 class Task(CaseItem):
     """A step, a follow-up or another task: who, until when. It ends by an explicit act, never by its date.
 
-    told: {"kind": code of `words.TASKS`, "words", "answer": what came of it}
+    told: {"kind": code of `words.TASKS`, "words", "at": hour of a meeting such as "10:30", "where", "answer": what
+    came of it}
     """
 
     goal = models.ForeignKey(Goal, models.PROTECT, null=True, related_name="+")

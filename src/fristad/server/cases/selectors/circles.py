@@ -7,7 +7,8 @@ from uuid import UUID
 
 from fristad.server.accounts.actor import Actor, actors_for
 from fristad.server.accounts.models import Staff
-from fristad.server.cases.models import Case
+from fristad.server.audit.selectors import who_has_seen
+from fristad.server.cases.models import Barred, Case
 from fristad.server.cases.selectors.people import name_of
 
 #: So many people at least can widen a circle or end it, so that no case is lost with one of them.
@@ -15,9 +16,34 @@ FEWEST = 2
 
 
 def candidates(case: Case) -> list[Staff]:
-    """Return the people of the case's agency whose role opens cases at all, by name."""
+    """Return the people of the case's agency whose role opens cases at all, by name.
+
+    Of a file about a suspicion they are those who have not read the other file about the same person.
+    """
     people = Staff.unscoped.filter(operation=case.operation_id, agency=case.agency_id, is_active=True)
-    return sorted(those_who_may("case.open", people.select_related("record_key")), key=name_of)
+    people = people.exclude(pk__in=Barred.objects.filter(case=case).values("staff"))
+    found = sorted(those_who_may("case.open", people.select_related("record_key", "team")), key=name_of)
+    other = apart_from(case)
+    readers = {each for record in Case.unscoped.filter(pk__in=[other] if other else []) for each in readers_of(record)}
+    return [person for person in found if person.pk not in readers]
+
+
+def apart_from(case: Case) -> str | None:
+    """Return the id of the other file about the person, where a case is about a suspicion against them."""
+    return (case.circle or {}).get("apart_from")
+
+
+def readers_of(case: Case) -> set[UUID]:
+    """Return who owns a case, works on it, or ever opened it or wrote in it."""
+    seen = {sight.actor_id for pk in (case.pk, case.person_id) for sight in who_has_seen(pk) if sight.how != "listed"}
+    named = set(case.involved.values_list("staff", flat=True))
+    return {each for each in (*seen, *named, case.owner_id) if each is not None}
+
+
+def strangers(case: Case) -> list[Staff]:
+    """Return who could read a second file about the person: people who open cases and never read this one, by name."""
+    readers = readers_of(case)
+    return [person for person in candidates(case) if person.pk not in readers]
 
 
 def members(case: Case) -> list[Staff]:

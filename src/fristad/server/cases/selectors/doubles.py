@@ -11,7 +11,7 @@ from fristad.server.accounts.actor import Actor
 from fristad.server.cases import doors
 from fristad.server.cases.models import Case, Double, DoubleState, Person
 from fristad.server.cases.pure import names, phone
-from fristad.server.cases.selectors import merged
+from fristad.server.cases.selectors import apart, merged
 from fristad.server.cases.tagging import tag_sets, years_of
 from fristad.server.common.problems import NotThereError
 from fristad.server.vault import tags
@@ -26,8 +26,8 @@ FEWEST_WORDS = 2
 
 
 def likely(person: Person) -> Iterator[tuple[Person, dict[str, object]]]:
-    """Give the records of the same agency that may be this person, with what is alike."""
-    known = {each.pk for each in merged.group(person)}
+    """Give the records of the same agency that may be this person, with what is alike. None who is kept apart."""
+    known = {each.pk for each in merged.group(person)} | apart.from_whom(person)
     candidates = Person.unscoped.filter(operation_id=person.operation_id, agency_id=person.agency_id)
     candidates = (
         candidates.filter(pk__in=_hits(person), record_key__destroyed_on=None)
@@ -100,7 +100,15 @@ def desk(actor: Actor, state: str = DoubleState.OPEN) -> QuerySet[Double]:
     """Return the doubles in the actor's reach: those of which both cases are."""
     both = (doors.within(actor, "duplicate.work", way) for way in ("one", "other"))
     found: QuerySet[Double] = Double.unscoped.filter(*both, operation_id=actor.operation_id, state=state)
+    found = found.exclude(pk__in=_parted(found))
     return _with_cases(found).order_by("created_on", "id")
+
+
+def _parted(found: QuerySet[Double]) -> list[UUID]:
+    """Return those of two people who are kept apart: they are compared nowhere, since they would stand side by side."""
+    rows = list(found.values_list("pk", "one__person", "other__person"))
+    known = apart.around(person for _pk, *both in rows for person in both)
+    return [pk for pk, one, other in rows if known.parted(one, other)]
 
 
 def _with_cases(found: QuerySet[Double]) -> QuerySet[Double]:

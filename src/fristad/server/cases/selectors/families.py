@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fristad.server.accounts.actor import Actor
 from fristad.server.cases import cards, doors, words
 from fristad.server.cases.models import Case, FamilyMember, Person
+from fristad.server.cases.selectors import apart
 
 
 @dataclass(frozen=True)
@@ -27,14 +28,19 @@ class Kin:
 
 
 def kin(actor: Actor, person: Person) -> list[Kin]:
-    """Return those whose file the actor may open and whose link does not hide them, each once."""
+    """Return those whose file the actor may open and whose link does not hide them, each once.
+
+    Who is kept apart from the person is not among them, nor two who are kept apart from each other.
+    """
     found: dict[object, Kin] = {}
+    hidden = apart.from_whom(person)
     for own in doors.families(person):
-        for link in doors.members_in_view(actor, own.family).exclude(person=person):
+        for link in doors.members_in_view(actor, own.family).exclude(person__in={person.pk, *hidden}):
             case = doors.cases(actor).filter(person=link.person).select_related("record_key").first()
             if case is not None:
                 found.setdefault(link.person_id, Kin(own, link, case, _relation(own, link)))
-    return sorted(found.values(), key=lambda each: each.case.code)
+    in_order = sorted(found.values(), key=lambda each: each.case.code)
+    return apart.sift(in_order, lambda each: each.link.person_id)
 
 
 def hidden_in(person: Person) -> list[FamilyMember]:

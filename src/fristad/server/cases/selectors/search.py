@@ -17,6 +17,7 @@ from fristad.server.cases import doors
 from fristad.server.cases.models import Case
 from fristad.server.cases.pure import codes, names, phone
 from fristad.server.cases.pure.wording import RefusedError
+from fristad.server.cases.selectors import apart
 from fristad.server.cases.tagging import tag_sets
 from fristad.server.vault import tags
 from fristad.server.vault.models import SearchTag
@@ -44,10 +45,14 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Found:
-    """Cases, best first; `too_many` when the hits were not opened."""
+    """Cases, best first; `too_many` when the hits were not opened.
+
+    Of people who are kept apart one is shown: `is_parted` says that others are found by their code alone.
+    """
 
     cases: list[Case]
     too_many: bool = False
+    is_parted: bool = False
 
 
 def wanted(text: str) -> Wanted:
@@ -83,7 +88,9 @@ def find(actor: Actor, text: str, right: str = "person.search") -> Found:
     hits = list(_with_people(found)[: OPENED_AT_MOST + 1])
     if len(hits) > OPENED_AT_MOST:
         return Found([], too_many=True)
-    return Found(_ranked(asked.name, hits)[:SHOWN])
+    best = _ranked(asked.name, hits)[:SHOWN]
+    shown = apart.sift(best, lambda case: case.person_id)
+    return Found(shown, is_parted=len(shown) < len(best))
 
 
 def _tag_sets(operation_id: UUID, asked: Wanted) -> list[list[bytes]]:

@@ -11,8 +11,9 @@ from fristad.server.accounts import notices
 from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.models import Staff
 from fristad.server.audit.services import Act, act
-from fristad.server.cases.models import Case, Involved
+from fristad.server.cases.models import Case, CaseState, Involved
 from fristad.server.cases.selectors import circles as selector
+from fristad.server.cases.services.suspicions import bar
 from fristad.server.common.clock import today
 from fristad.server.common.problems import WrongInputError
 
@@ -24,27 +25,39 @@ def circle_close(actor: Actor, case: Case, people: Iterable[Staff], *, why: str,
     """
     if case.closed_circle:
         raise WrongInputError(_("This case has a closed circle already."))
-    named = {person.pk: person for person in (*people, *Staff.unscoped.filter(pk=actor.staff_id))}
-    _refuse_unfit(case, list(named.values()))
     with act(actor, "circle.closed", case) as doing:
-        _shut_out(doing, case, but=named)
-        for person in named.values():
-            _let_in(doing, case, person, told=person.pk != actor.staff_id)
-        case.closed_circle = True
-        case.circle = {"why": why, "by": str(actor.staff_id), "on": today().isoformat()}
-        if case.owner_id not in named:
-            case.owner_id = actor.staff_id
+        limit_to(actor, doing, case, people, why=why)
         case.save_over(read_version)
     return case
+
+
+def limit_to(actor: Actor, doing: Act, case: Case, people: Iterable[Staff], *, why: str) -> None:
+    """Let these people and the actor see a case, and nobody else, within a larger act that saves the case.
+
+    Raises `WrongInputError` for too few people or one who could not open it.
+    """
+    named = {person.pk: person for person in (*people, *Staff.unscoped.filter(pk=actor.staff_id))}
+    _refuse_unfit(case, list(named.values()))
+    _shut_out(doing, case, but=named)
+    for person in named.values():
+        _let_in(doing, case, person, told=person.pk != actor.staff_id)
+    case.closed_circle = True
+    case.circle = {**(case.circle or {}), "why": why, "by": str(actor.staff_id), "on": today().isoformat()}
+    if case.owner_id not in named:
+        case.owner_id = actor.staff_id
 
 
 def circle_widen(actor: Actor, case: Case, person: Staff) -> None:
     """Let one more person in. Raises `WrongInputError`."""
     _refuse_open(case)
+    if case.state == CaseState.SEALED and len(selector.keepers(selector.members(case))) >= selector.FEWEST:
+        raise WrongInputError(_("A sealed case is open to two people only."))
     if person.pk not in {each.pk for each in selector.candidates(case)}:
         raise WrongInputError(_("This person does not open cases here."))
     with act(actor, "circle.widened", case, detail={"who": person.pk}) as doing:
         _let_in(doing, case, person, told=True)
+        if other := selector.apart_from(case):
+            doing.touch(bar(other, person))
 
 
 def circle_narrow(actor: Actor, case: Case, person: Staff) -> None:
@@ -59,8 +72,15 @@ def circle_narrow(actor: Actor, case: Case, person: Staff) -> None:
 
 
 def circle_end(actor: Actor, case: Case, *, read_version: int) -> Case:
-    """End the circle: the case is open again to those whose work reaches it. Raises `StaleError`."""
+    """End the circle: the case is open again to those whose work reaches it. Raises `StaleError`.
+
+    Raises `WrongInputError` for a file about a suspicion: its readers are never those of the other file.
+    """
     _refuse_open(case)
+    if case.state == CaseState.SEALED:
+        raise WrongInputError(_("A sealed case stays with its two people until it is erased."))
+    if selector.apart_from(case):
+        raise WrongInputError(_("This file is about a suspicion. It stays with its own readers."))
     with act(actor, "circle.ended", case):
         case.closed_circle, case.circle = False, None
         case.save_over(read_version)

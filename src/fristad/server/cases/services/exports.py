@@ -14,6 +14,7 @@ from fristad.server.audit.services import act
 from fristad.server.cases import doors, exports, telling, words
 from fristad.server.cases.duties import one_human
 from fristad.server.cases.models import Case, Export, Goal, Need, Person, Task
+from fristad.server.cases.selectors import apart
 from fristad.server.common.problems import WrongInputError
 from fristad.server.vault import envelopes
 from fristad.server.vault.models import RecordKey
@@ -86,12 +87,15 @@ class Wanted:
 def case_export(actor: Actor, cases: Sequence[Case], wanted: Wanted) -> bytes:
     """Return an age file with the chosen fields. Who, why and what is kept, and each case has an entry.
 
-    `cases` were reached through their door under `case.export`. Raises `WrongInputError` for none or too many.
+    `cases` were reached through their door under `case.export`. Raises `WrongInputError` for none, for too many, and
+    for people who are kept apart.
     """
     if not 1 <= len(cases) <= MOST_CASES:
         raise WrongInputError(
             _("None or too many cases are chosen (at least: 1, at most: %(most)s).") % {"most": MOST_CASES}
         )
+    if apart.meet(cases):
+        raise WrongInputError(_("Some of these people are kept apart. Write each of them to a file of their own."))
     sealed_to = "recipient" if wanted.recipient else "password"
     told = {"reason": wanted.reason, "fields": list(wanted.fields), "cases": [str(case.pk) for case in cases]}
     made = Export(operation_id=actor.operation_id, staff_id=actor.staff_id, told={**told, "sealed_to": sealed_to})

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from fristad.server.accounts.actor import Actor
-from fristad.server.audit.services import act
+from fristad.server.audit.services import act, together
 from fristad.server.cases import doors
-from fristad.server.cases.models import Family, FamilyMember, Person
+from fristad.server.cases.models import Case, Family, FamilyMember, Person, Task
+from fristad.server.cases.selectors import apart
+from fristad.server.cases.services.work import item_add
 from fristad.server.common.clock import today
 from fristad.server.common.problems import WrongInputError
 from fristad.server.vault.models import RecordKey
@@ -20,7 +25,7 @@ def family_link(actor: Actor, one: Person, other: Person, *, relation: dict[str,
     """Put `other` into the family of `one`, which is made if there is none. `relation` says what they are to `one`.
 
     A hidden link shows in the file of `one` alone, and makes a family of these two: in another one, it would show
-    to the rest. Raises `WrongInputError` for two who are linked already, or are one.
+    to the rest. Raises `WrongInputError` for two who are linked already, who are one, or who are kept apart.
     """
     if one.pk == other.pk:
         raise WrongInputError(_("This is the same person."))
@@ -28,6 +33,8 @@ def family_link(actor: Actor, one: Person, other: Person, *, relation: dict[str,
         family__in=doors.families(one).values("family"), person=other, hidden=False, ended_on__isnull=True
     ).exists():
         raise WrongInputError(_("These two are linked already."))
+    if other.pk in apart.from_whom(one):
+        raise WrongInputError(_("These two are kept apart. They are shown to each other nowhere, so not as a link."))
     family = None if hidden else _open_family(one)
     with act(actor, "family.linked") as doing:
         if family is None:
@@ -59,6 +66,14 @@ def family_unlink(actor: Actor, link: FamilyMember) -> FamilyMember:
         link.ended_on = today()
         link.save_over(link.version)
     return link
+
+
+def talks_offer(actor: Actor, cases: Iterable[Case], minutes: int, until: date) -> None:
+    """Plan a talk alone of like length in each of these files. None of the tasks tells of another."""
+    words = ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
+    with together():
+        for case in cases:
+            item_add(actor, case, Task, {"kind": "talk", "words": words}, assignee_id=case.owner_id, due_on=until)
 
 
 def _new_family(actor: Actor) -> Family:

@@ -17,7 +17,7 @@ from fristad.server.accounts.selectors import holders
 from fristad.server.audit.services import act, together
 from fristad.server.cases import doors
 from fristad.server.cases.models import Case, CaseState, Handover, Involved, MoveState, Transfer
-from fristad.server.cases.selectors import circles
+from fristad.server.cases.selectors import apart, circles
 from fristad.server.cases.selectors import movements as selector
 from fristad.server.cases.services.cases import AFTER_HANDOVER, case_assign, involve
 from fristad.server.common.clock import now, today
@@ -78,12 +78,15 @@ def transfer_accept(actor: Actor, asked: Transfer, *, words: str, read_version: 
         raise WrongInputError(_("You belong to no team yet, so a case has nowhere to go. Ask your administrator."))
     if case.state != CaseState.OPEN or not selector.still_asks(asked):
         raise WrongInputError(_("This case is not to be moved any more. Nothing is left to accept."))
+    owner = actor.staff_id if asked.to_staff_id or actor.team_id == asked.to_team_id else None
+    if owner and not apart.may_take(case, owner):
+        raise WrongInputError(_("You cannot take this case. Say no, so that another colleague is asked."))
     with act(actor, "transfer.accepted", asked, case):
         _decide(actor, asked, MoveState.ACCEPTED, words, read_version)
         former = case.owner_id
         for row in Handover.unscoped.filter(case=case, ended_on=None).select_related("record_key", "case"):
             handover_end(actor, row)
-        case.owner_id = actor.staff_id if asked.to_staff_id or actor.team_id == asked.to_team_id else None
+        case.owner_id = owner
         case.team = team
         if former and former != case.owner_id and not case.closed_circle:
             let_in(actor, case, former, now() + AFTER_HANDOVER)
@@ -129,6 +132,8 @@ def handover(actor: Actor, cases: Sequence[Case], *, stand_in: Staff, until: dat
     shut = [case for case in cases if case.closed_circle and stand_in.pk not in {p.pk for p in circles.members(case)}]
     if shut:
         raise WrongInputError(_("One of these cases has a closed circle. Let your stand-in into it first."))
+    if not all(apart.may_take(case, stand_in.pk) for case in cases):
+        raise WrongInputError(_("This colleague cannot stand in for one of these cases. Choose another."))
     with together():
         made = [_hand_over(actor, case, stand_in, until, words) for case in cases]
         if made:

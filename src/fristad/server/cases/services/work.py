@@ -6,18 +6,24 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django.db.models import Min
+from django.utils.translation import gettext_lazy as _
 
 from fristad.server.accounts.actor import Actor
 from fristad.server.audit.services import act
 from fristad.server.cases.models import Case
 from fristad.server.cases.models.work import CaseItem, Flag, Goal, Task
+from fristad.server.cases.selectors import apart
 from fristad.server.common.clock import today
+from fristad.server.common.problems import WrongInputError
 
 T = TypeVar("T", bound=CaseItem)
 
 
 def item_add(actor: Actor, case: Case, kind: type[T], told: Mapping[str, Any], **readable: Any) -> T:
-    """Write something into a case. `readable` are its columns: due day, assignee, goal, state."""
+    """Write something into a case. `readable` are its columns: due day, assignee, goal, state.
+
+    Raises `WrongInputError` for an hour that is not free (`apart.is_free`).
+    """
     item = kind(
         operation_id=case.operation_id,
         record_key=case.record_key,
@@ -27,20 +33,28 @@ def item_add(actor: Actor, case: Case, kind: type[T], told: Mapping[str, Any], *
         **readable,
     )
     with act(actor, f"{name_of(kind)}.added", item, case):
+        _refuse_crossing(item)
         item.save(force_insert=True)
         due_rewrite(case)
     return item
 
 
 def item_edit(actor: Actor, item: T, told: Mapping[str, Any], *, read_version: int, **readable: Any) -> T:
-    """Change it. Raises `StaleError` if somebody changed it since `read_version`."""
+    """Change it. Raises `StaleError` if somebody changed it since `read_version`, and as `item_add` does."""
     with act(actor, f"{name_of(type(item))}.changed", item, item.case):
         item.told = {**(item.told or {}), **told}
         for name, value in readable.items():
             setattr(item, name, value)
+        _refuse_crossing(item)
         item.save_over(read_version)
         due_rewrite(item.case)
     return item
+
+
+def _refuse_crossing(item: CaseItem) -> None:
+    """Refuse a meeting where somebody kept apart from the person is expected, in words that name nobody."""
+    if isinstance(item, Task) and not apart.is_free(item.case, item.due_on, item.told):
+        raise WrongInputError(_("This hour is not free. Choose another day, or an hour well before or after it."))
 
 
 def item_end(actor: Actor, item: T, *, answer: str, read_version: int, **readable: Any) -> T:

@@ -18,6 +18,7 @@ from fristad.server.cases.forms.exports import ExportForm, PrintForm, ToldForm, 
 from fristad.server.cases.models import Case
 from fristad.server.cases.services.exports import FULL, MOST_CASES, Paper, Wanted, all_told, case_export, case_print
 from fristad.server.cases.views.frame import open_case, page, purpose_of
+from fristad.server.common.problems import WrongInputError
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,7 +51,10 @@ def to_file(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         found = _cases(actor, form)
         if found:
-            return _file(case_export(actor, found, _wanted(form)))
+            try:
+                return _file(case_export(actor, found, _wanted(form)))
+            except WrongInputError as refused:
+                form.add_error("codes", str(refused.detail))
     return render(request, "cases/export.html", {"form": form})
 
 

@@ -14,7 +14,7 @@ from fristad.server.accounts.actor import Actor
 from fristad.server.audit import services as audit
 from fristad.server.cases import cards, doors, words, words_languages
 from fristad.server.cases.models import Case, Person, Risk
-from fristad.server.cases.selectors import emergency
+from fristad.server.cases.selectors import apart, emergency
 from fristad.server.common.registry import case_sections
 
 RISK_SHAPES = {
@@ -67,6 +67,7 @@ def page(request: HttpRequest, opened: Opened, section: str, template: str, **va
         "parts": list(_parts(opened, section)),
         "about": about(case),
         "wishes": wishes_line(case.person),
+        "is_shared": has_shared_number(case.person),
         "may_assign": opened.actor.may("case.assign"),
         "may_print": opened.actor.may("case.print"),
         "may_export": opened.actor.may("case.export"),
@@ -106,6 +107,12 @@ def wishes_line(person: Person) -> str:
     told = person.wishes or {}
     said = (known.get(told.get(whom, "")) for whom, known in words.WISHES_SAID.items())
     return " ".join(str(sentence) for sentence in said if sentence)
+
+
+def has_shared_number(person: Person) -> bool:
+    """Return whether the number that is called first is answered by others who are kept apart from the person."""
+    number = (person.contacts or [{}])[0].get("number")
+    return bool(number) and apart.is_shared(person, number)
 
 
 def age_line(age: list[int] | None) -> str:

@@ -23,7 +23,7 @@ from fristad.server.cases.selectors import people
 from fristad.server.cases.services.work import item_add, item_edit, item_end
 from fristad.server.cases.views.frame import open_case, page
 from fristad.server.common.forms import conflicts
-from fristad.server.common.problems import NotThereError, StaleError
+from fristad.server.common.problems import NotThereError, StaleError, WrongInputError
 
 
 @dataclass(frozen=True)
@@ -88,9 +88,13 @@ def items(request: HttpRequest, code: str, section: str) -> HttpResponse:
     opened = open_case(request, code, "case.edit")
     form = kind.form(request.POST or None, people=people.of_team(opened.case))
     if request.method == "POST" and form.is_valid():
-        item_add(opened.actor, opened.case, kind.model, form.told(), **form.readable())
-        messages.success(request, _("Saved."))
-        return HttpResponseRedirect(reverse("cases:items", args=[code, section]))
+        try:
+            item_add(opened.actor, opened.case, kind.model, form.told(), **form.readable())
+        except WrongInputError as refused:
+            form.add_error("at" if "at" in form.fields else None, str(refused.detail))
+        else:
+            messages.success(request, _("Saved."))
+            return HttpResponseRedirect(reverse("cases:items", args=[code, section]))
     return page(
         request,
         opened,
@@ -120,6 +124,7 @@ def _shown(kind: Kind, item: CaseItem) -> dict[str, Any]:
         "answer": told.get("answer", ""),
         "by": people.name_of(item.by),
         "due": due,
+        "meeting": " ".join(filter(None, (told.get("at"), told.get("where")))),
         "who": assignee,
         "state": _state(item),
     }
@@ -145,6 +150,8 @@ def item_change(request: HttpRequest, code: str, section: str, item_id: UUID) ->
             item_edit(opened.actor, item, form.told(), read_version=version, **form.readable())
         except StaleError:
             conflicts.explain(form, _initial(kind, _item(opened, kind, item_id)))
+        except WrongInputError as refused:
+            form.add_error("at" if "at" in form.fields else None, str(refused.detail))
         else:
             messages.success(request, _("Saved."))
             return HttpResponseRedirect(reverse("cases:items", args=[code, section]))
