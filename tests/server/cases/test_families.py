@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from fristad.server.accounts.rights import Role
-from fristad.server.cases import words
+from fristad.server.cases import telling, words
 from fristad.server.cases.forms.family import FamilyForm
 from fristad.server.cases.models import Case, FamilyMember
 from tests.server.cases.desk import Desk
@@ -161,3 +161,27 @@ def test_no_relation_says_who_decides_for_a_family() -> None:
 
 def _without_secret(page: str) -> str:
     return "".join(line for line in page.split('"') if len(line) != 64)
+
+
+def told_about(case: Case) -> str:
+    """Return what is handed to the person of a case about their family."""
+    parts = {str(heading): rows for heading, rows in telling.about(case.person)}
+    return str([[str(word) for fact in row.facts for word in fact] for row in parts.get("Your family", ())])
+
+
+@pytest.mark.parametrize("hidden", [{}, {"hidden": "on"}])
+def test_what_is_handed_over_says_what_was_told_in_this_file_and_not_in_the_other(
+    desk: Desk, hidden: dict[str, str]
+) -> None:
+    zahra, jawad = open_case(desk.actor, "Zahra"), open_case(desk.actor, "Jawad")
+    link(desk, zahra, jawad.code, "husband", **hidden)
+    assert "Husband" in told_about(zahra)
+    assert told_about(jawad) == "[]"
+
+
+def test_what_is_handed_over_names_nobody_else(desk: Desk) -> None:
+    zahra, jawad = open_case(desk.actor, "Zahra"), open_case(desk.actor, "Jawad")
+    link(desk, zahra, jawad.code, "husband")
+    for case in (zahra, jawad):
+        assert str(zahra.person_id) not in told_about(case)
+        assert str(jawad.person_id) not in told_about(case)

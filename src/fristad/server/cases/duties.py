@@ -174,6 +174,22 @@ def export(kind: Kind, person: models.Person) -> list[dict[str, Any]]:
     return [{"written_on": row.created_on.isoformat(), **_told(kind, row)} for row in rows]
 
 
+def export_links(_kind: Kind, person: models.Person) -> list[dict[str, Any]]:
+    """Return what was told of a family in the person's own file: what others are to them, and nobody's name or id.
+
+    What was told in another's file stands on the person's own membership, and is not theirs to be told.
+    """
+    mine = {str(each) for each in one_human(person.pk)}
+    families = models.FamilyMember.unscoped.filter(person__in=mine).values("family")
+    rows = models.FamilyMember.unscoped.filter(family__in=families, record_key__destroyed_on=None)
+    told = [row for row in rows.select_related("record_key") if (row.relation or {}).get("to") in mine]
+    return [{"written_on": row.created_on.isoformat(), "family_member.relation": _as(row)} for row in told]
+
+
+def _as(row: models.FamilyMember) -> dict[str, Any]:
+    return {"as": row.relation["as"]}
+
+
 def _told(kind: Kind, row: SealedModel) -> dict[str, Any]:
     values = {_field_id(kind, name): getattr(row, name) for name in kind.told}
     return {name: _plain(value) for name, value in values.items() if value not in (None, "", [], {})}
@@ -188,6 +204,7 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
+EXPORTED_BY = {"cases.familymember": export_links}
 ERASED_BY = {PERSON: erase_person, "cases.document": erase_documents, "cases.export": erase_exports}
 
 
@@ -195,7 +212,11 @@ def register_all() -> None:
     """Put one duty for each kind on the road to custody."""
     for place, kind in enumerate(KINDS):
         how = partial(ERASED_BY.get(kind.label, erase), kind)
-        duties.register(kind.label, Duty(kind.label, how, partial(export, kind), STAYS, kind.retain), place=place)
+        duties.register(
+            kind.label,
+            Duty(kind.label, how, partial(EXPORTED_BY.get(kind.label, export), kind), STAYS, kind.retain),
+            place=place,
+        )
     day = "a day, unless its owner saved it"
     searches = Duty("cases.search", erase_searches, lambda _person: [], "says nothing of who is whom", day)
     duties.register(searches.model, searches, place=len(KINDS))

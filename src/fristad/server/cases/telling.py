@@ -61,7 +61,7 @@ _LABELS: dict[str, Any] = {
     "paid_to": _("Paid to whom"),
     "debt": _("Debt"),
     "events": _("What others did there"),
-    "as": _("What you are to them"),
+    "as": _("What they are to you"),
     "verdict": _("How it was judged"),
     "due_on": pgettext_lazy("task", "Until"),
     "until": pgettext_lazy("days away", "Until"),
