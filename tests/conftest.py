@@ -147,6 +147,18 @@ def _run_ok(command: list[str]) -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Start one Chromium for the tests of a file; each opens a window of its own, which knows nothing of the others."""
+    from tests.server.site.browsing import chromium  # noqa: PLC0415  slow to import, and few tests need it
+
+    with pytest.MonkeyPatch.context() as patch:
+        # The browser's driver runs a loop in this thread; the tests' own look into the database is no part of it.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        with chromium() as started:
+            yield started
+
+
 @pytest.fixture(scope="session")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Give a small local Spark session without a web page."""

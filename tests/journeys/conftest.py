@@ -1,4 +1,4 @@
-"""What the journeys share: an office as it runs, one browser for each file, and people who are signed in."""
+"""What the journeys share: an office as it runs, and people who are signed in."""
 
 from __future__ import annotations
 
@@ -13,21 +13,11 @@ from playwright.sync_api import Browser, Page
 from fristad.server.accounts.models import Staff
 from tests.server.conftest import open_vault
 from tests.server.office import Office, make_office, sign_in
-from tests.server.site.browsing import WIDE, chromium, opened
+from tests.server.site.browsing import WIDE, opened
 
 __all__ = ["open_vault"]
 
 At = Callable[..., AbstractContextManager[Page]]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start one browser for the tests of a file."""
-    with pytest.MonkeyPatch.context() as patch:
-        # The browser's driver runs a loop in this thread; the tests' own look into the database is no part of it.
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        with chromium() as started:
-            yield started
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from fristad.server.accounts import conduct
 from fristad.server.accounts.factors import codes
@@ -15,7 +15,7 @@ from fristad.server.accounts.rights import Role
 from tests.conftest import ROOT
 from tests.server.accounts.signin.conftest import PASSWORD, code_now, with_app
 from tests.server.office import make_office
-from tests.server.site.browsing import PHONE, chromium, opened
+from tests.server.site.browsing import PHONE, opened
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -54,8 +54,8 @@ def keep_picture(page: Page, name: str) -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_the_first_day_with_an_app(live_server: Any, mira: Staff, scripts: bool) -> None:  # noqa: FBT001
-    with chromium() as browser, opened(browser, java_script_enabled=scripts) as page:
+def test_the_first_day_with_an_app(live_server: Any, mira: Staff, browser: Browser, scripts: bool) -> None:  # noqa: FBT001
+    with opened(browser, java_script_enabled=scripts) as page:
         sign_in(page, live_server.url)
         keep_picture(page, "factor")
         expect(page.get_by_role("heading", level=1)).to_have_text("Your second factor")
@@ -79,8 +79,8 @@ def test_the_first_day_with_an_app(live_server: Any, mira: Staff, scripts: bool)
         keep_picture(page, "home")
 
 
-def test_a_later_day_with_a_code(live_server: Any, settled: str) -> None:
-    with chromium() as browser, opened(browser, width=PHONE) as page:
+def test_a_later_day_with_a_code(live_server: Any, settled: str, browser: Browser) -> None:
+    with opened(browser, width=PHONE) as page:
         page.goto(f"{live_server.url}/in/sessions/")
         keep_picture(page, "enter-phone")
         page.get_by_label("Sign-in name").fill("mira")
@@ -98,9 +98,11 @@ def test_a_later_day_with_a_code(live_server: Any, settled: str) -> None:
         keep_picture(page, "sessions-phone")
 
 
-def test_the_telephone_is_lost_but_not_the_recovery_codes(live_server: Any, mira: Staff, settled: str) -> None:
+def test_the_telephone_is_lost_but_not_the_recovery_codes(
+    live_server: Any, mira: Staff, settled: str, browser: Browser
+) -> None:
     written_down = codes.new_recovery_codes(mira)
-    with chromium() as browser, opened(browser, java_script_enabled=False) as page:
+    with opened(browser, java_script_enabled=False) as page:
         sign_in(page, live_server.url)
         page.get_by_label("Code", exact=True).fill(f"{written_down[0][:4]} {written_down[0][4:]}")
         page.get_by_role("button", name="Go on").click()
@@ -110,8 +112,8 @@ def test_the_telephone_is_lost_but_not_the_recovery_codes(live_server: Any, mira
         keep_picture(page, "notices")
 
 
-def test_a_passkey_is_added_and_opens_alone(live_server: Any, settled: str) -> None:
-    with chromium() as browser, opened(browser) as page:
+def test_a_passkey_is_added_and_opens_alone(live_server: Any, settled: str, browser: Browser) -> None:
+    with opened(browser) as page:
         _plug_in(page)
         sign_in(page, live_server.url)
         page.get_by_label("Code", exact=True).fill(code_now(settled))
@@ -135,8 +137,8 @@ def test_a_passkey_is_added_and_opens_alone(live_server: Any, settled: str) -> N
         expect(page).to_have_url(f"{live_server.url}/")
 
 
-def test_leaving_in_a_hurry_shows_nothing_on_the_way_back(live_server: Any, settled: str) -> None:
-    with chromium() as browser, opened(browser, java_script_enabled=False) as page:
+def test_leaving_in_a_hurry_shows_nothing_on_the_way_back(live_server: Any, settled: str, browser: Browser) -> None:
+    with opened(browser, java_script_enabled=False) as page:
         sign_in(page, live_server.url)
         page.get_by_label("Code", exact=True).fill(code_now(settled))
         page.get_by_role("button", name="Go on").click()

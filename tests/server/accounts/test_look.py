@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from playwright.sync_api import Browser
 
 from fristad.server.accounts.models import PendingGrant
 from fristad.server.accounts.rights import Role, Scope
@@ -19,7 +20,7 @@ from fristad.server.vault.keyring import OperationKeys
 from tests.conftest import ROOT
 from tests.server.office import Office, actor_of, make_office, sign_in
 from tests.server.site import client_source
-from tests.server.site.browsing import PHONE, WIDE, chromium, opened
+from tests.server.site.browsing import PHONE, WIDE, opened
 from tests.server.site.test_look import faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -60,13 +61,13 @@ def filled(office: Office) -> tuple[Any, dict[str, str]]:
     ("language", "width", "scheme"), [("en", PHONE, "dark"), ("ar", WIDE, "light"), ("en", WIDE, "light")]
 )
 def test_they_are_accessible_and_fit(
-    live_server: Any, open_vault: OperationKeys, language: str, width: int, scheme: Any
+    live_server: Any, open_vault: OperationKeys, browser: Browser, language: str, width: int, scheme: Any
 ) -> None:
     cookie, pages = filled(make_office())
     axe = (client_source.installed() / "axe-core" / "axe.min.js").read_text()
     SCREENS.mkdir(parents=True, exist_ok=True)
     wrong: dict[str, list[Any]] = {}
-    with chromium() as browser, opened(browser, language, width, color_scheme=scheme) as page:
+    with opened(browser, language, width, color_scheme=scheme) as page:
         page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
         for name, address in pages.items():
             page.goto(live_server.url + address)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.server.custody.conftest import WORDS, Live
 from tests.server.custody.test_live import Server, eventually, started
-from tests.server.site.browsing import PHONE, chromium, opened
+from tests.server.site.browsing import PHONE, opened
 from tests.server.site.judging import axe, faults
 
 
@@ -21,9 +22,9 @@ def server(live: Live) -> Iterator[Server]:
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-def test_a_key_holder_opens_it_in_a_browser(server: Server, *, scripts: bool) -> None:
+def test_a_key_holder_opens_it_in_a_browser(server: Server, browser: Browser, *, scripts: bool) -> None:
     proxy = {"X-Forwarded-Proto": "https"}
-    with chromium() as browser, opened(browser, java_script_enabled=scripts, extra_http_headers=proxy) as page:
+    with opened(browser, java_script_enabled=scripts, extra_http_headers=proxy) as page:
         page.goto(f"http://localhost:{server.port}/unlock/")
         for words, after in (("not these words at all", "do not belong together"), (WORDS["Ada"], "Sign in")):
             page.get_by_label("Your name as a key holder").fill("Ada")
@@ -38,10 +39,10 @@ def test_a_key_holder_opens_it_in_a_browser(server: Server, *, scripts: bool) ->
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_closed_pages_can_be_used_by_everybody(server: Server, language: str) -> None:
+def test_closed_pages_can_be_used_by_everybody(server: Server, browser: Browser, language: str) -> None:
     judge, wrong = axe(), {}
     proxy = {"X-Forwarded-Proto": "https"}
-    with chromium() as browser, opened(browser, language, extra_http_headers=proxy) as page:
+    with opened(browser, language, extra_http_headers=proxy) as page:
         for path in ("/unlock/", "/"):
             page.goto(f"http://localhost:{server.port}{path}")
             page.evaluate(judge)

@@ -1,4 +1,4 @@
-"""A real browser for the tests of pages: started for one test, short waits, no fault of a page left unheard."""
+"""A real browser for the tests of pages: short waits, no fault of a page left unheard."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -8,9 +8,10 @@ import gzip
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.conftest import ROOT
-from tests.server.site.browsing import PHONE, WIDE, chromium, opened
+from tests.server.site.browsing import PHONE, WIDE, opened
 from tests.server.site.judging import axe, faults
 
 SCREENS = ROOT / "build" / "screens" / "style"
@@ -26,12 +27,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
     [("en", WIDE, "light"), ("en", PHONE, "dark"), ("ar", WIDE, "dark"), ("ar", PHONE, "light")],
 )
 def test_it_is_accessible_and_fits(
-    live_server: Any, open_vault: object, language: str, width: int, scheme: Any
+    live_server: Any, open_vault: object, browser: Browser, language: str, width: int, scheme: Any
 ) -> None:
     judge = axe()
     SCREENS.mkdir(parents=True, exist_ok=True)
     wrong = {}
-    with chromium() as browser, opened(browser, language, width, color_scheme=scheme) as page:
+    with opened(browser, language, width, color_scheme=scheme) as page:
         for name in PAGES:
             page.goto(f"{live_server.url}/style/{name}/")
             page.screenshot(path=str(SCREENS / f"{name}-{language}-{width}-{scheme}.png"), full_page=True)
@@ -58,9 +59,9 @@ FAINT_FOCUS = """() => [...document.querySelectorAll(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_shows_where_the_keyboard_is_in_yellow_with_dark_words(
-    live_server: Any, open_vault: object, scheme: Any
+    live_server: Any, open_vault: object, browser: Browser, scheme: Any
 ) -> None:
-    with chromium() as browser, opened(browser, color_scheme=scheme) as page:
+    with opened(browser, color_scheme=scheme) as page:
         for name in PAGES:
             page.goto(f"{live_server.url}/style/{name}/")
             page.keyboard.press("Tab")
@@ -85,8 +86,10 @@ def test_it_loads_first_with_less_than_60_kilobytes(client: Any, open_vault: obj
     assert sum(len(gzip.compress(part)) for part in [page, *files]) < 60_000
 
 
-def test_it_prints_black_on_white_without_what_one_clicks(live_server: Any, open_vault: object) -> None:
-    with chromium() as browser, opened(browser, color_scheme="dark") as page:
+def test_it_prints_black_on_white_without_what_one_clicks(
+    live_server: Any, open_vault: object, browser: Browser
+) -> None:
+    with opened(browser, color_scheme="dark") as page:
         page.goto(f"{live_server.url}/style/case/")
         page.emulate_media(media="print")
         page.screenshot(path=str(SCREENS / "case-print.png"), full_page=True)
@@ -98,11 +101,10 @@ def test_it_prints_black_on_white_without_what_one_clicks(live_server: Any, open
 
 
 def test_it_lies_down_a_journey_where_there_is_room_and_tells_it_to_screen_readers_either_way(
-    live_server: Any, open_vault: object
+    live_server: Any, open_vault: object, browser: Browser
 ) -> None:
-    with chromium() as browser:
-        for width, drawn in ((WIDE, True), (PHONE, False)):
-            with opened(browser, width=width) as page:
-                page.goto(f"{live_server.url}/style/case/")
-                assert page.locator(".journey__map").is_visible() is drawn
-                assert "Not told, not asked" in page.locator(".journey").aria_snapshot()
+    for width, drawn in ((WIDE, True), (PHONE, False)):
+        with opened(browser, width=width) as page:
+            page.goto(f"{live_server.url}/style/case/")
+            assert page.locator(".journey__map").is_visible() is drawn
+            assert "Not told, not asked" in page.locator(".journey").aria_snapshot()

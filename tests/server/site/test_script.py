@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.server.site.browsing import PHONE, chromium, opened
+from tests.server.site.browsing import PHONE, opened
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,10 +27,10 @@ def press_shift(page: Page, times: int) -> None:
 
 
 def test_it_leaves_when_shift_is_pressed_three_times_and_saves_what_was_typed_first(
-    live_server: Any, open_vault: object
+    live_server: Any, open_vault: object, browser: Browser
 ) -> None:
     steps: list[str] = []
-    with chromium() as browser, opened(browser) as page:
+    with opened(browser) as page:
         page.goto(f"{live_server.url}/style/interview/")
         page.route("**/style/interview/", answer(steps))
         page.route("**/exit/", answer(steps, "gone"))
@@ -45,8 +45,10 @@ def test_it_leaves_when_shift_is_pressed_three_times_and_saves_what_was_typed_fi
     assert "csrfmiddlewaretoken" in steps[0]
 
 
-def test_it_leaves_without_waiting_for_a_server_that_does_not_answer(live_server: Any, open_vault: object) -> None:
-    with chromium() as browser, opened(browser) as page:
+def test_it_leaves_without_waiting_for_a_server_that_does_not_answer(
+    live_server: Any, open_vault: object, browser: Browser
+) -> None:
+    with opened(browser) as page:
         page.goto(f"{live_server.url}/style/interview/")
         page.route("**/style/interview/", lambda route: None)
         page.route("**/exit/", answer([], "gone"))
@@ -56,8 +58,8 @@ def test_it_leaves_without_waiting_for_a_server_that_does_not_answer(live_server
         page.wait_for_url("**/exit/", timeout=3_000)
 
 
-def test_it_does_not_leave_when_capitals_are_typed(live_server: Any, open_vault: object) -> None:
-    with chromium() as browser, opened(browser) as page:
+def test_it_does_not_leave_when_capitals_are_typed(live_server: Any, open_vault: object, browser: Browser) -> None:
+    with opened(browser) as page:
         page.goto(f"{live_server.url}/style/interview/")
         page.get_by_label("own words, if they wish").focus()
         for letter in "ABCD":
@@ -66,9 +68,9 @@ def test_it_does_not_leave_when_capitals_are_typed(live_server: Any, open_vault:
         assert page.url.endswith("/style/interview/")
 
 
-def test_it_saves_while_one_types_and_says_when(live_server: Any, open_vault: object) -> None:
+def test_it_saves_while_one_types_and_says_when(live_server: Any, open_vault: object, browser: Browser) -> None:
     sent: list[str] = []
-    with chromium() as browser, opened(browser) as page:
+    with opened(browser) as page:
         page.clock.install()
         page.goto(f"{live_server.url}/style/interview/")
         page.route("**/style/interview/", answer(sent))
@@ -78,9 +80,11 @@ def test_it_saves_while_one_types_and_says_when(live_server: Any, open_vault: ob
     assert len(sent) == 1
 
 
-def test_it_warns_before_the_session_ends_and_can_be_asked_for_more_time(live_server: Any, open_vault: object) -> None:
+def test_it_warns_before_the_session_ends_and_can_be_asked_for_more_time(
+    live_server: Any, open_vault: object, browser: Browser
+) -> None:
     asked: list[str] = []
-    with chromium() as browser, opened(browser) as page:
+    with opened(browser) as page:
         page.clock.install()
         page.goto(f"{live_server.url}/style/parts/")
         notice = page.locator("[data-session-notice]")
@@ -97,9 +101,9 @@ def test_it_warns_before_the_session_ends_and_can_be_asked_for_more_time(live_se
 
 
 def test_it_takes_the_keyboard_from_the_skip_link_to_the_page_and_from_the_error_to_its_field(
-    live_server: Any, open_vault: object
+    live_server: Any, open_vault: object, browser: Browser
 ) -> None:
-    with chromium() as browser, opened(browser) as page:
+    with opened(browser) as page:
         page.goto(f"{live_server.url}/style/forms/")
         expect(page.locator(".govuk-error-summary")).to_be_focused()
         page.get_by_role("link", name="Day of the first talk").press("Enter")
@@ -112,8 +116,8 @@ def test_it_takes_the_keyboard_from_the_skip_link_to_the_page_and_from_the_error
 
 
 @pytest.mark.parametrize("width", [1280, PHONE])
-def test_it_does_without_script(live_server: Any, open_vault: object, width: int) -> None:
-    with chromium() as browser, opened(browser, width=width, java_script_enabled=False) as page:
+def test_it_does_without_script(live_server: Any, open_vault: object, browser: Browser, width: int) -> None:
+    with opened(browser, width=width, java_script_enabled=False) as page:
         page.goto(f"{live_server.url}/style/interview/")
         exit_link = page.get_by_role("link", name="Exit this page")
         assert exit_link.get_attribute("href") == "/exit/"

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from fristad.server.accounts import demo, notices
 from fristad.server.accounts.factors import codes
@@ -17,7 +17,7 @@ from fristad.server.common import clock
 from tests.conftest import ROOT
 from tests.server.accounts.signin.conftest import PASSWORD, code_now, with_app
 from tests.server.site import client_source
-from tests.server.site.browsing import PHONE, WIDE, chromium, opened
+from tests.server.site.browsing import PHONE, WIDE, opened
 from tests.server.site.test_look import faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,7 +54,9 @@ def boss(hire: Any, monkeypatch: pytest.MonkeyPatch) -> Staff:
 
 
 @pytest.mark.parametrize(("language", "width", "scheme"), [("en", PHONE, "dark"), ("ar", WIDE, "light")])
-def test_they_are_accessible_and_fit(live_server: Any, boss: Staff, language: str, width: int, scheme: Any) -> None:
+def test_they_are_accessible_and_fit(
+    live_server: Any, boss: Staff, browser: Browser, language: str, width: int, scheme: Any
+) -> None:
     seed = with_app(boss)
     codes.new_recovery_codes(boss)
     axe = (client_source.installed() / "axe-core" / "axe.min.js").read_text()
@@ -67,7 +69,7 @@ def test_they_are_accessible_and_fit(live_server: Any, boss: Staff, language: st
         page.evaluate(axe)
         wrong[name] = faults(page, width)
 
-    with chromium() as browser, opened(browser, language, width, color_scheme=scheme) as page:
+    with opened(browser, language, width, color_scheme=scheme) as page:
         page.goto(f"{live_server.url}/in/")
         judge(page, "enter")
         page.locator("#id_name").fill("boss")
