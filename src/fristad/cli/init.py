@@ -33,10 +33,21 @@ def run(args: argparse.Namespace) -> int:
 
     given = _read(args.answers) if args.answers else _asked()
     set_up()
-    from fristad.server.custody.founding import found  # noqa: PLC0415 - needs the apps
+    from fristad.server.custody.founding import found, put_away  # noqa: PLC0415 - needs the apps
 
+    _tell_removed(put_away())
     _tell(found(answers(given)))
     return 0
+
+
+def _tell_removed(paths: list[Path]) -> None:
+    """Say that an earlier run broke, and what of it is void. Without one, say nothing."""
+    if paths:
+        say = sys.stderr.write
+        say("An earlier `fristad init` did not finish here. What it had made is removed, and this run begins anew:\n")
+        for path in paths:
+            say(f"  {path}\n")
+        say("Recovery copies and invitations from that run open nothing. Destroy them.\n\n")
 
 
 def _read(path: Path) -> dict[str, Any]:

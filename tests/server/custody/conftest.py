@@ -104,9 +104,13 @@ class Live:
 
     def init(self, answers: dict[str, object] | None = None, code: int = 0) -> str:
         """Make the operation."""
+        return self.run("init", "--answers", str(self.answers_file(answers)), code=code)
+
+    def answers_file(self, answers: dict[str, object] | None = None) -> Path:
+        """Write down what `fristad init` is told."""
         path = self.folder / "answers.yaml"
         path.write_text(yaml.safe_dump(answers or self.answers()))
-        return self.run("init", "--answers", str(path), code=code)
+        return path
 
 
 @pytest.fixture

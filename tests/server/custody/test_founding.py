@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import stat
+import subprocess
+import sys
 
 import pytest
 
@@ -117,3 +119,56 @@ def test_input_that_ends_early_makes_nothing(new: Live) -> None:
 def test_the_folders_must_be_named(new: Live) -> None:
     new.more = {"FRISTAD_KEYS": ""}
     assert "set FRISTAD_KEYS" in new.init(code=2)
+
+
+#: Where it is cut off: after the first key file, after the recovery copies, at the very end of the transaction.
+BREAKS = ["founding._hand_over", "recovery.escrow", "installations.fix"]
+
+
+def cut_off(new: Live, at: str) -> None:
+    """Run `fristad init` and let the machine die in the middle of one step, after it was done."""
+    module, name = at.split(".")
+    new.answers_file()
+    code = (
+        "import os\n"
+        "from fristad.server.custody.set_up import set_up; set_up()\n"
+        f"from fristad.server.custody import {module} as part\n"
+        f"whole = part.{name}\n"
+        f"part.{name} = lambda *values: (whole(*values), os._exit(9))\n"
+        "from fristad.cli import main\n"
+        f"main(['init', '--answers', {str(new.folder / 'answers.yaml')!r}])\n"
+    )
+    environment = {**new.environment, "FRISTAD_KIND": "live"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 9, done.stderr
+
+
+@pytest.mark.parametrize("at", BREAKS)
+def test_what_broke_half_way_is_said_and_begun_anew(new: Live, at: str) -> None:
+    cut_off(new, at)
+    void = new.key_file("Ada").read_text()
+    said = new.init()
+    assert "did not finish here" in said
+    assert str(new.key_file("Ada")) in said
+    assert "The operation is made." in said
+    assert new.key_file("Ada").read_text() != void
+    assert new.python("from fristad.server.accounts.models import Operation; print(Operation.unscoped.count())") == "1"
+    assert not (new.folder / "home" / "init.begun").exists()
+
+
+def test_without_a_second_try_nothing_starts(new: Live) -> None:
+    cut_off(new, "recovery.drill")
+    assert "Make one with `fristad init`" in new.run("serve", code=2)
+
+
+def test_the_key_store_of_another_installation_is_never_removed(live: Live) -> None:
+    before = (live.folder / "keys" / "store.json").read_bytes()
+    live.more = {"FRISTAD_HOME": str(live.folder / "another")}
+    given = live.answers()
+    given["key_holders"] = [
+        {**each, "key_file": each["key_file"] + ".new"}  # type: ignore[index, operator]
+        for each in given["key_holders"]  # type: ignore[attr-defined]
+    ]
+    for _ in range(2):
+        assert "is a key store in" in live.init(given, code=2)
+    assert (live.folder / "keys" / "store.json").read_bytes() == before

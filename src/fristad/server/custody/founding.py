@@ -1,16 +1,18 @@
 """Making a live operation: key holders, operation, focal points, administrators, recovery copies, one rehearsal.
 
 Everything is judged before anything is made. What is made first is the key store, last the line that says what this
-database is: without it nothing starts.
+database is: without it nothing starts. All rows are written in one transaction with that line; the files made before
+are named in a file of their own (`begun`), so that what breaks half way can be put away and begun again.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.urls import reverse
@@ -21,11 +23,12 @@ from fristad.server.accounts.actor import System, system
 from fristad.server.accounts.models import Agency, Body
 from fristad.server.accounts.rights import SCOPES, Role
 from fristad.server.accounts.services import operations
+from fristad.server.audit.services import together
 from fristad.server.common.clock import today
 from fristad.server.custody import installations, places, recovery
 from fristad.server.vault import envelopes
 from fristad.server.vault.cipher import DoesNotOpenError
-from fristad.server.vault.key_files import KeyFile, check_name, check_passphrase, write_secret
+from fristad.server.vault.key_files import KeyFile, KeyStoreError, check_name, check_passphrase, write_secret
 from fristad.server.vault.keyring import OperationKeys, opened
 from fristad.server.vault.keystore import RECIPIENTS, KeyStore, OpenStore
 
@@ -128,16 +131,56 @@ def found(answers: Answers) -> Founded:
     installations.migrate()
     if installations.found() is not None:
         raise AnswersError("There is an operation here already. It was not touched.")
-    store = KeyStore.create(places.key_store().folder, "live")
+    store = _begin([holder.key_file for holder in answers.holders])
     key_files = [_hand_over(store, holder) for holder in answers.holders]
     keys = OperationKeys.new(uuid4())
     store.save(keys)
-    with opened(keys):
+    with opened(keys), together():
         invited = _fill(system(keys.operation_id, "fristad init"), answers)
-    copies = recovery.escrow(store, answers.recipients, answers.recovery_folder)
-    rehearsed = recovery.drill(copies[answers.rehearsed_with].read_bytes(), answers.identity)
-    installations.fix(store.store.id)
+        copies = recovery.escrow(store, answers.recipients, answers.recovery_folder)
+        rehearsed = recovery.drill(copies[answers.rehearsed_with].read_bytes(), answers.identity)
+        installations.fix(store.store.id)
+    places.begun().unlink()
     return Founded(invited, key_files, copies, rehearsed)
+
+
+def put_away() -> list[Path]:
+    """Remove what a founding made that broke half way, and return it. What it had handed out opens nothing any more.
+
+    Only what it wrote down that it would make: never the key store of another installation.
+    """
+    begun = places.begun()
+    if not begun.exists():
+        return []
+    if installations.found() is not None:  # it broke after the very last step
+        begun.unlink()
+        return []
+    named, removed = json.loads(begun.read_text(encoding="utf-8")), []
+    store = KeyStore(Path(named["key_store"]))
+    if store.exists():
+        store_id = store.id
+        removed = [path for path in map(Path, named["key_files"]) if _is_for(store_id, path)]
+        removed.append(store.path)
+    for path in removed:
+        path.unlink()
+    begun.unlink()
+    return removed
+
+
+def _begin(key_files: Sequence[Path]) -> OpenStore:
+    """Write down what is about to be made, and make the key store. Raises `KeyStoreError` if there is one."""
+    store = places.key_store()
+    store.require_none()
+    named = {"key_store": str(store.folder), "key_files": [str(path) for path in key_files]}
+    write_secret(places.begun(), json.dumps(named).encode())
+    return KeyStore.create(store.folder, "live")
+
+
+def _is_for(store_id: UUID, path: Path) -> bool:
+    try:
+        return KeyFile.from_text(path.read_text(encoding="utf-8")).store == store_id
+    except (OSError, ValueError, KeyStoreError):
+        return False
 
 
 def _hand_over(store: OpenStore, holder: Holder) -> Path:

@@ -30,6 +30,11 @@ def access_log() -> Path:
     return Path(settings.HOME) / "access.log"
 
 
+def begun() -> Path:
+    """Return the file that names what `fristad init` is making. It is there while that goes on, or when it broke."""
+    return Path(settings.HOME) / "init.begun"
+
+
 def is_demo() -> bool:
     """Whether this installation is a demonstration."""
     return bool(settings.KIND == "demo")

@@ -128,9 +128,10 @@ keyring = Keyring()
 
 @contextmanager
 def opened(*keys: OperationKeys) -> Iterator[None]:
-    """Hold keys for a while: for tests, and for commands that were given the passphrase themselves."""
+    """Hold keys for a while, then those of before: for tests, and for commands that were given the passphrase."""
+    before = [keyring.require(operation) for operation in keyring.operations()]
     keyring.put(keys)
     try:
         yield
     finally:
-        keyring.clear()
+        keyring.put(before)

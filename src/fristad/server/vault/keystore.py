@@ -107,12 +107,16 @@ class KeyStore:
         """Change one of the parts that are not secret: `policy`, `escrow`, `drills`."""
         self.write({**self.read(), key: value})
 
+    def require_none(self) -> None:
+        """Raise `KeyStoreError` if there is a store here already."""
+        if self.exists():
+            raise KeyStoreError("store_exists", f"There is a key store in {self.folder} already. It was not touched.")
+
     @classmethod
     def create(cls, folder: Path, kind: str) -> OpenStore:
         """Make a store without holders. Raises `KeyStoreError` if there is one."""
         store = cls(folder)
-        if store.exists():
-            raise KeyStoreError("store_exists", f"There is a key store in {folder} already. It was not touched.")
+        store.require_none()
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         folder.chmod(0o700)
         root, store_id = cipher.new_key(), uuid4()
