@@ -70,6 +70,37 @@ def test_a_role_that_opens_cases_waits_for_a_second_person(office: Office) -> No
     assert given.agreed_by != agreeing.staff_id
 
 
+@pytest.mark.parametrize(
+    ("role", "scope", "agrees"),
+    [
+        (Role.SUPERVISOR, Scope.OPERATION, False),
+        (Role.ADMINISTRATOR, Scope.OPERATION, False),
+        (Role.SUPERVISOR, Scope.TEAM, True),
+        (Role.CASEWORKER, Scope.OWN, True),
+    ],
+)
+def test_who_leads_one_team_agrees_to_nothing_wider(office: Office, role: Role, scope: Scope, *, agrees: bool) -> None:
+    person, leader = office.member(), office.actor((Role.SUPERVISOR, Scope.TEAM))
+    team = office.team if scope is Scope.TEAM else None
+    pending = granting.ask(office.actor(Role.ADMINISTRATOR), person, Offer(role, scope, UNTIL, team))
+    assert isinstance(pending, PendingGrant)
+    if agrees:
+        assert granting.agree(leader, pending, pending.version) is not None
+        return
+    with pytest.raises(ReservedError, match="reaches further than your own"):
+        granting.agree(leader, pending, pending.version)
+    assert roles_of(person) == []
+
+
+def test_who_leads_one_team_does_not_agree_to_a_role_in_another(office: Office) -> None:
+    person, leader = office.member(), office.actor((Role.SUPERVISOR, Scope.TEAM))
+    offer = Offer(Role.SUPERVISOR, Scope.TEAM, UNTIL, office.other_team)
+    pending = granting.ask(office.actor(Role.ADMINISTRATOR), person, offer)
+    assert isinstance(pending, PendingGrant)
+    with pytest.raises(ReservedError):
+        granting.agree(leader, pending, pending.version)
+
+
 def test_a_role_that_opens_nothing_holds_at_once(office: Office) -> None:
     person = office.member()
     assert isinstance(granting.ask(office.actor(Role.ADMINISTRATOR), person, LEARNING), Grant)

@@ -61,8 +61,8 @@ def ask_reset(actor: Actor, person: Staff, reason: str) -> PendingGrant:
 def agree(actor: Actor, pending: PendingGrant, read_version: int) -> Grant | None:
     """Agree, as the second person. Returns the grant, or None for a reset, which is done at once.
 
-    Raises `NotThereError`, `ReservedError` for who asked and for the person concerned, `StaleError`,
-    `WrongInputError` where the role can no longer be given.
+    Raises `NotThereError`, `ReservedError` for who asked, for the person concerned and for a role that reaches further
+    than one's own, `StaleError`, `WrongInputError` where the role can no longer be given.
     """
     require(actor, "grants.agree", pending.staff)
     not_oneself(actor, pending.staff)
@@ -75,6 +75,8 @@ def agree(actor: Actor, pending: PendingGrant, read_version: int) -> Grant | Non
         return None
     offer = offered(pending)
     _check(pending.staff, offer)
+    if not _is_within(actor, offer):
+        raise ReservedError(_("This role reaches further than your own. Somebody who reaches as far must agree."))
     with act(actor, "role.given", pending):
         _decide(actor, pending, PendingGrant.State.AGREED, read_version)
         return _give(actor, pending.staff, offer, "role.given", pending.asked_by)
@@ -146,6 +148,18 @@ def _check(person: Staff, offer: Offer) -> None:
     under = ON_TOP_OF.get(offer.role)
     if under and not any(given.role in under for given in roles_of(person)):
         raise WrongInputError(_("This is given on top of another role, which this person does not have."))
+
+
+def _is_within(actor: Actor, offer: Offer) -> bool:
+    """Whether an offer reaches no further than the actor's own right to agree."""
+    if isinstance(actor, System):
+        return True
+    reached = actor.scopes("grants.agree")
+    return any(
+        reach.scope.width > offer.scope.width
+        or (reach.scope is offer.scope and (offer.team is None or offer.team.pk == reach.team_id))
+        for reach in reached
+    )
 
 
 def _is_narrower(offer: Offer, grant: Grant) -> bool:
