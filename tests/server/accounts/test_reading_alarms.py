@@ -6,7 +6,9 @@ import pytest
 from pytest_django import Settings
 
 from fristad.server.accounts import notices
+from fristad.server.accounts.models import Staff
 from fristad.server.accounts.rights import Role
+from fristad.server.accounts.services import operations
 from fristad.server.audit import quotas
 from fristad.server.audit.services import read, searched
 from fristad.server.audit.verification import verify
@@ -24,7 +26,7 @@ def test_the_team_leader_is_told_once_and_nobody_else(settings: Settings) -> Non
     for record in (leader, foreign, reader, colleague):
         read(actor_of(reader), record, "casework")
     found = [each for each in notices.waiting(leader.pk) if each.content["kind"].startswith("reading.")]
-    assert [each.content for each in found] == [{"kind": "reading.opened", "staff": str(reader.pk)}]
+    assert [(each.content["kind"], each.content["staff"]) for each in found] == [("reading.opened", str(reader.pk))]
     assert "ask what it is for" in notices.sentence(found[0])
     for other in (foreign, reader, colleague):
         assert not [each for each in notices.waiting(other.pk) if each.content["kind"].startswith("reading.")]
@@ -39,3 +41,24 @@ def test_a_leader_is_not_told_of_their_own_searches_but_the_other_leader_is(sett
         searched(actor_of(one), "cases.case", [], quotas.likeness(OPERATION, words, ["mhmd"]))
     assert "reading.alike" in [each.content["kind"] for each in notices.waiting(other.pk)]
     assert "reading.alike" not in [each.content["kind"] for each in notices.waiting(one.pk)]
+
+
+def told(person: Staff) -> list[tuple[str, str | None]]:
+    waiting = [each.content for each in notices.waiting(person.pk)]
+    return [(each["kind"], each.get("staff")) for each in waiting if each["kind"].startswith("reading.")]
+
+
+def test_where_the_only_leader_is_the_reader_focal_points_and_administrators_are_told(settings: Settings) -> None:
+    settings.AUDIT_QUOTAS = {"opened_alarm": 1}
+    office = make_office()
+    reader, administrator = office.member(Role.SUPERVISOR), office.member(Role.ADMINISTRATOR)
+    colleague, foreign = office.member(Role.CASEWORKER), office.member(Role.ADMINISTRATOR, team=office.foreign_team)
+    point = office.member()
+    for person in (point, reader):
+        new = operations.NewFocalPoint("Somebody", "room 4", f"line of {person.pk}", person.pk)
+        operations.name_focal_point(office.system, office.agency, new)
+    for record in (colleague, point):
+        read(actor_of(reader), record, "casework")
+    assert told(administrator) == told(point) == [("reading.unled", str(reader.pk))]
+    assert told(reader) == told(colleague) == told(foreign) == []
+    assert "nobody else leads this team" in notices.sentence(notices.waiting(point.pk)[-1])
