@@ -40,7 +40,7 @@ class HeldForm(OfStaff):
 
 
 class Notice(OfStaff):
-    """Something a staff member should look at. `content`: its kind, and ids for its link; never a name.
+    """Something a staff member should look at. `content`: its kind, its moment, and ids for its link; never a name.
 
     The kind is sealed too: it may be a call for help.
     """

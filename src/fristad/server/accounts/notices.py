@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fristad.server.accounts.models import Staff
 from fristad.server.accounts.models_signin import Notice
-from fristad.server.common.clock import today
+from fristad.server.common.clock import now, today
 
 Text = str | Promise
 log = logging.getLogger("fristad.mail")
@@ -61,7 +61,8 @@ def tell(person: Staff, kind: str, **content: str) -> Notice:
     about = kind_of(kind)
     is_first = not _waiting(person.pk).exists()
     row = Notice(staff=person, operation_id=person.operation_id, record_key=person.record_key)
-    row.content = {"kind": kind, **content}
+    # The moment is sealed: readable columns hold days only.
+    row.content = {"kind": kind, "at": now().isoformat(), **content}
     row.save(force_insert=True)
     if person.contact_mail and (is_first or about.urgent):
         transaction.on_commit(partial(_mail, person.contact_mail, person.language or "en"))
@@ -70,7 +71,8 @@ def tell(person: Staff, kind: str, **content: str) -> Notice:
 
 def waiting(staff_id: UUID) -> list[Notice]:
     """Return a person's notices that were not seen, the newest last. Raises `LockedError`."""
-    return list(_waiting(staff_id).select_related("record_key").order_by("created_on", "pk"))
+    rows = _waiting(staff_id).select_related("record_key")
+    return sorted(rows, key=lambda row: (row.created_on, row.content.get("at", "")))
 
 
 def count(staff_id: UUID) -> int:
