@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import signal
@@ -10,6 +11,7 @@ from typing import Any
 from gunicorn.glogging import Logger
 
 from fristad.server.custody import places
+from fristad.server.custody.serving.logs import BoundedFile
 from fristad.server.custody.set_up import name_settings
 from fristad.server.vault import holding
 from fristad.server.vault.hardening import end_with_parent, harden
@@ -28,6 +30,17 @@ def shown(path: str) -> str:
 
 class NoNames(Logger):  # type: ignore[misc]  # gunicorn has no types
     """A log of what was asked for and how long it took: no address of a reader, no query, no browser."""
+
+    def setup(self, cfg: Any) -> None:
+        """Set up as gunicorn does, with a bounded file in place of its own."""
+        super().setup(cfg)
+        for plain in [each for each in self.access_log.handlers if isinstance(each, logging.FileHandler)]:
+            bounded = BoundedFile(plain.baseFilename)
+            bounded.setFormatter(plain.formatter)
+            bounded._gunicorn = True  # type: ignore[attr-defined]  # noqa: SLF001 - how gunicorn knows its own
+            self.access_log.removeHandler(plain)
+            self.access_log.addHandler(bounded)
+            plain.close()
 
     def atoms(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> dict[str, Any]:
         """Add the path as it may be shown."""
