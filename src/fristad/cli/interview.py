@@ -9,14 +9,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from fristad.cli.determine import warn_missing
 from fristad.cli.wording import in_words
-from fristad.engine.answers import Answers, read_answers
+from fristad.engine.answers import read_answers
 from fristad.engine.errors import AnswerError
 from fristad.engine.instrument import Instrument
-from fristad.engine.questioning import Choice, Interview
+from fristad.engine.questioning import Choice
 from fristad.library import (
     LANGUAGES,
     Catalogue,
@@ -27,6 +27,7 @@ from fristad.library import (
     statement,
     vocabulary,
 )
+from fristad.library.asking import next_choice
 from fristad.library.statements import topic_of, verification_of
 
 _WORDS = {
@@ -59,13 +60,8 @@ class Session:
     left_out: set[str] = field(default_factory=set)
     steps: list[tuple[dict[str, str], set[str]]] = field(default_factory=list)
 
-    def answers(self) -> Answers:
-        read = read_answers(self.given, vocabulary())
-        return replace(read, phase_open=tuple(c for c in read.phase_open if c not in self.left_out))
-
     def choice(self) -> Choice | None:
-        topics = [topic for topic in self.catalogue.topics() if topic.leaf not in self.left_out]
-        return Interview(self.instruments, self.answers(), topics).next()
+        return next_choice(self.instruments, self.given, self.left_out)
 
     def remember(self) -> None:
         self.steps.append((dict(self.given), set(self.left_out)))

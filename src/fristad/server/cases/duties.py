@@ -208,15 +208,17 @@ EXPORTED_BY = {"cases.familymember": export_links}
 ERASED_BY = {PERSON: erase_person, "cases.document": erase_documents, "cases.export": erase_exports}
 
 
-def register_all() -> None:
-    """Put one duty for each kind on the road to custody."""
-    for place, kind in enumerate(KINDS):
+def register(kinds: Iterable[Kind], *, place: int) -> None:
+    """Put one duty for each kind on the road to custody, from `place` on. Upper apps register theirs here too."""
+    for at, kind in enumerate(kinds, place):
         how = partial(ERASED_BY.get(kind.label, erase), kind)
-        duties.register(
-            kind.label,
-            Duty(kind.label, how, partial(EXPORTED_BY.get(kind.label, export), kind), STAYS, kind.retain),
-            place=place,
-        )
+        exported = partial(EXPORTED_BY.get(kind.label, export), kind)
+        duties.register(kind.label, Duty(kind.label, how, exported, STAYS, kind.retain), place=at)
+
+
+def register_all() -> None:
+    """Put the duties of the case file on the road to custody."""
+    register(KINDS, place=0)
     day = "a day, unless its owner saved it"
     searches = Duty("cases.search", erase_searches, lambda _person: [], "says nothing of who is whom", day)
     duties.register(searches.model, searches, place=len(KINDS))

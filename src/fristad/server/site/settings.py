@@ -24,6 +24,8 @@ WSGI_APPLICATION = "fristad.server.site.wsgi.application"
 
 INSTALLED_APPS = [
     "fristad.server.site.apps.SiteConfig",
+    "fristad.server.screening.apps.ScreeningConfig",
+    "fristad.server.consent.apps.ConsentConfig",
     "fristad.server.cases.apps.CasesConfig",
     "fristad.server.custody.apps.CustodyConfig",
     "fristad.server.jobs.apps.JobsConfig",

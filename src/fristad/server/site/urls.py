@@ -11,6 +11,8 @@ handler500 = "fristad.server.site.middleware.uncaught"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("", include("fristad.server.cases.urls")),
+    path("", include("fristad.server.consent.urls")),
+    path("", include("fristad.server.screening.urls")),
     path("", include("fristad.server.custody.urls")),
     path("", include("fristad.server.accounts.signin.urls")),
     path("", include("fristad.server.accounts.people.urls")),

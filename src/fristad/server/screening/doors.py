@@ -1,0 +1,84 @@
+"""The doors to interviews, results and decisions: through the case, and for what was said through the interviewer."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from fristad.server.accounts.actor import Actor
+from fristad.server.cases import doors as case_doors
+from fristad.server.cases.models import Case
+from fristad.server.common.problems import NotThereError
+from fristad.server.screening.models import Decision, Interview, InterviewState, ScreeningResult, Sitting
+
+
+def interviews(case: Case) -> QuerySet[Interview]:
+    """Return the interviews of a case that was reached through a door: that they were held, not what was said."""
+    found: QuerySet[Interview] = Interview.unscoped.filter(case=case, record_key__destroyed_on=None)
+    return found.select_related("record_key", "interviewer__record_key").order_by("number")
+
+
+def interview(actor: Actor, interview_id: UUID, right: str = "interview.hold") -> Interview:
+    """Return an interview of the actor's own that goes on or is paused. Raises `NotThereError`."""
+    record = _reached(actor, right).filter(pk=interview_id, interviewer=actor.staff_id)
+    found = record.exclude(state=InterviewState.CLOSED).first()
+    if found is None:
+        raise NotThereError
+    return found
+
+
+def closed_interview(actor: Actor, interview_id: UUID, right: str = "interview.see") -> Interview:
+    """Return an interview to read: a closed one, or one's own. Raises `NotThereError`."""
+    found = _reached(actor, right).filter(pk=interview_id).first()
+    if found is None or (found.state != InterviewState.CLOSED and found.interviewer_id != actor.staff_id):
+        raise NotThereError
+    return found
+
+
+def _reached(actor: Actor, right: str) -> QuerySet[Interview]:
+    found: QuerySet[Interview] = Interview.unscoped.filter(
+        case_doors.within(actor, right), record_key__destroyed_on=None
+    )
+    return found.select_related("record_key", "case__record_key", "case__person__record_key", "interviewer")
+
+
+def sitting(interview: Interview) -> Sitting | None:
+    """Return the sitting that goes on, of an interview that was reached through its door."""
+    found: Sitting | None = (
+        Sitting.unscoped.filter(interview=interview, ended_on=None)
+        .select_related("record_key")
+        .order_by("number")
+        .last()
+    )
+    return found
+
+
+def results(case: Case) -> QuerySet[ScreeningResult]:
+    """Return the screening results of a case that was reached through a door, the latest first."""
+    found: QuerySet[ScreeningResult] = ScreeningResult.unscoped.filter(case=case)
+    return found.select_related("record_key").order_by("-number")
+
+
+def decisions(case: Case) -> QuerySet[Decision]:
+    """Return the decisions of a case that was reached through a door, the latest first."""
+    found: QuerySet[Decision] = Decision.unscoped.filter(case=case)
+    return found.select_related("record_key", "by__record_key", "result").order_by(
+        "-created_on", "-result__number", "id"
+    )
+
+
+def decisions_to_review(actor: Actor) -> QuerySet[Decision]:
+    """Return the decisions of others that wait for a review, within the actor's scope."""
+    reached = case_doors.within(actor, "decision.review")
+    found: QuerySet[Decision] = Decision.unscoped.filter(reached, state="asked").exclude(by=actor.staff_id)
+    return found.select_related("record_key", "case", "by__record_key").order_by("created_on", "id")
+
+
+def decision(actor: Actor, decision_id: UUID, right: str = "decision.review") -> Decision:
+    """Return one decision. Raises `NotThereError`."""
+    found: QuerySet[Decision] = Decision.unscoped.filter(case_doors.within(actor, right), pk=decision_id)
+    record = found.select_related("record_key", "case__record_key", "result__record_key", "by__record_key").first()
+    if record is None:
+        raise NotThereError
+    return record

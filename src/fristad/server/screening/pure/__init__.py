@@ -1,0 +1,1 @@
+"""What needs no database and no Django: the order of a conversation and what of it counts."""

@@ -1,0 +1,45 @@
+"""What screening puts into the registries of lower apps."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from fristad.server.audit import actions
+from fristad.server.cases.duties import Kind, register
+from fristad.server.common.registry import CaseSection, case_sections
+from fristad.server.screening import models
+
+ACTIONS = {
+    "interview.begun": _("began an interview"),
+    "interview.step_noted": _("noted what comes before an interview"),
+    "interview.said": _("wrote down what was said in an interview"),
+    "interview.left_out": _("left a topic for later"),
+    "interview.paused": _("paused an interview"),
+    "interview.resumed": _("took an interview up again"),
+    "interview.handed_over": _("handed an interview over"),
+    "interview.closed": _("closed an interview"),
+    "result.made": _("worked out the screening result"),
+    "decision.recorded": _("recorded a decision"),
+    "decision.revised": _("revised a decision"),
+    "decision.reviewed": _("reviewed a decision"),
+    "certificate.granted": _("let a colleague hold protection interviews"),
+    "certificate.ended": _("ended a colleague's certificate for interviews"),
+}
+KINDS = (
+    Kind(models.Interview, ("case__person",), ("case",), told=("told",)),
+    Kind(models.Sitting, ("interview__case__person",), ("interview__case",)),
+    Kind(models.Saying, ("interview__case__person",), ("interview__case",), told=("told",)),
+    Kind(models.ScreeningResult, ("case__person",), ("case",), told=("body",)),
+    Kind(models.Decision, ("case__person",), ("case",), told=("told", "review")),
+)
+
+
+def register_all() -> None:
+    """Fill the slots."""
+    for name, words in ACTIONS.items():
+        actions.register(name, words)
+    register(KINDS, place=200)
+    case_sections.register(
+        "interviews", CaseSection(_("Interviews"), "screening:interviews", "interview.see"), place=42
+    )
+    case_sections.register("result", CaseSection(_("Screening result"), "screening:result", "result.see"), place=44)

@@ -1,0 +1,1 @@
+"""Reading, always of something that was reached through a door."""

@@ -1,0 +1,135 @@
+"""Holding an interview: begin, note a step, write down what was said, leave a topic, pause, go on, close."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Max
+
+from fristad.engine.answers import read_answers
+from fristad.library import load_instrument, vocabulary
+from fristad.server.accounts.actor import Actor
+from fristad.server.audit.services import act
+from fristad.server.cases.models import Case, Interpreter
+from fristad.server.common.clock import now, today
+from fristad.server.screening.models import Interview, InterviewState, Saying, Sitting
+from fristad.server.vault.models import RecordKey
+
+
+def begin(actor: Actor, case: Case, *, instruments: Iterable[str], told: Mapping[str, Any]) -> Interview:
+    """Begin an interview and its first sitting. The instruments are kept with their fingerprints: it is finished on
+    the version it was begun on. Raises InstrumentError for one that must not be used.
+    """
+    held = Interview.unscoped.filter(case=case).aggregate(last=Max("number"))["last"] or 0
+    versions = {name: load_instrument(name).hash for name in instruments}
+    interview = Interview(
+        operation_id=case.operation_id,
+        record_key=RecordKey.fresh(case.operation_id, "interview"),
+        case=case,
+        interviewer_id=actor.staff_id,
+        number=held + 1,
+        told={**told, "instruments": versions},
+        left_out=[],
+    )
+    with act(actor, "interview.begun", interview, case):
+        interview.record_key.save(force_insert=True)
+        interview.save(force_insert=True)
+        _sit_down(actor, interview)
+    return interview
+
+
+def _sit_down(actor: Actor, interview: Interview) -> Sitting:
+    sitting = Sitting(
+        operation_id=interview.operation_id,
+        record_key=interview.record_key,
+        interview=interview,
+        number=Sitting.unscoped.filter(interview=interview).count() + 1,
+        by_id=actor.staff_id,
+        steps={},
+        times={"began": now().isoformat()},
+    )
+    sitting.save(force_insert=True)
+    return sitting
+
+
+def step_note(
+    actor: Actor, sitting: Sitting, step: str, noted: Mapping[str, Any], *, interpreter: Interpreter | None = None
+) -> None:
+    """Keep what was noted at a step before any topic."""
+    with act(actor, "interview.step_noted", sitting, detail={"step": step}):
+        sitting.steps = {**(sitting.steps or {}), step: dict(noted)}
+        if step == "interpreter":
+            sitting.interpreter = interpreter
+        sitting.save_over(sitting.version)
+
+
+def say(
+    actor: Actor, interview: Interview, sitting: Sitting, told: Iterable[Mapping[str, Any]], corrects: Any = None
+) -> list[Saying]:
+    """Write down what was said or seen. Raises AnswerError for an answer that no concept can have."""
+    every = [dict(each) for each in told]
+    read_answers({each["key"]: each["value"] for each in every if each.get("key")}, vocabulary())
+    last = Saying.unscoped.filter(interview=interview).aggregate(last=Max("position"))["last"] or 0
+    at = now().isoformat()
+    made = [
+        Saying(
+            operation_id=interview.operation_id,
+            record_key=interview.record_key,
+            interview=interview,
+            sitting=sitting,
+            position=position,
+            corrects=corrects,
+            told={**each, "at": at},
+        )
+        for position, each in enumerate(every, last + 1)
+    ]
+    with act(actor, "interview.said", interview) as done:
+        for saying in made:
+            saying.save(force_insert=True)
+        done.touch(*made)
+    return made
+
+
+def leave_out(actor: Actor, interview: Interview, leaf: str, why: str) -> None:
+    """Pass a topic by for now: it comes back in a later sitting."""
+    with act(actor, "interview.left_out", interview):
+        interview.left_out = [*(interview.left_out or []), {"leaf": leaf, "why": why}]
+        interview.save_over(interview.version)
+
+
+def pause(actor: Actor, interview: Interview, sitting: Sitting) -> None:
+    """Stop for now. What was said is kept; the next sitting begins with the safety questions again."""
+    with act(actor, "interview.paused", interview, sitting):
+        _stand_up(sitting)
+        interview.state = InterviewState.PAUSED
+        interview.save_over(interview.version)
+
+
+def resume(actor: Actor, interview: Interview) -> Sitting:
+    """Go on in a new sitting, on whatever machine. Topics that were left for later may come again."""
+    with act(actor, "interview.resumed", interview) as done:
+        interview.state = InterviewState.GOING_ON
+        interview.left_out = []
+        interview.save_over(interview.version)
+        sitting = _sit_down(actor, interview)
+        done.touch(sitting)
+    return sitting
+
+
+def close(actor: Actor, interview: Interview, sitting: Sitting | None, closing: Mapping[str, Any]) -> None:
+    """End the interview for good, at whatever topic. Nobody needs to say why."""
+    with act(actor, "interview.closed", interview) as done:
+        if sitting is not None:
+            _stand_up(sitting)
+            done.touch(sitting)
+        interview.state = InterviewState.CLOSED
+        interview.closed_on = today()
+        interview.told = {**(interview.told or {}), "closing": dict(closing)}
+        interview.save_over(interview.version)
+
+
+def _stand_up(sitting: Sitting) -> None:
+    sitting.ended_on = today()
+    sitting.times = {**(sitting.times or {}), "ended": now().isoformat()}
+    sitting.save_over(sitting.version)

@@ -1,0 +1,19 @@
+"""Addresses of screening: codes and random ids only, never a word that says what a talk was about."""
+
+from django.urls import path
+
+from fristad.server.screening.views import interviews, results, talk
+
+app_name = "screening"
+urlpatterns = [
+    path("case/<str:code>/interviews/", interviews.listed, name="interviews"),
+    path("case/<str:code>/interviews/new/", interviews.begin, name="begin"),
+    path("interview/<uuid:interview_id>/", talk.interview, name="interview"),
+    path("interview/<uuid:interview_id>/pause/", talk.pause, name="pause"),
+    path("interview/<uuid:interview_id>/resume/", interviews.resume, name="resume"),
+    path("interview/<uuid:interview_id>/close/", talk.close, name="close"),
+    path("case/<str:code>/result/", results.result, name="result"),
+    path("case/<str:code>/result/decide/", results.decide, name="decide"),
+    path("decisions/", results.to_review, name="to_review"),
+    path("decisions/<uuid:decision_id>/", results.review, name="review"),
+]

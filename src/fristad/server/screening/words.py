@@ -1,0 +1,83 @@
+"""The codes of screening, each with the words people see. Codes are permanent; words may be improved."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+#: Answers and reasons for none, in the engine's words.
+ANSWERS = {"yes": _("Yes"), "no": _("No")}
+REASONS = {
+    "unknown": _("Does not know"),
+    "declined": _("Does not want to say"),
+    "not_safe": _("Not safe to ask now"),
+}
+#: Whose words they are. Only the person's own, and what the interviewer saw, are answers of the person.
+WHO = {
+    "person": _("The person"),
+    "companion": _("A companion"),
+    "interpreter": _("The interpreter, of their own accord"),
+    "observed": _("Seen by the interviewer"),
+}
+COUNTS = ("person", "observed")
+SETTINGS = {
+    "office": _("An open place, such as our office"),
+    "home": _("Home, or the home of a host"),
+    "camp": _("A camp or collective centre"),
+    "hotel": _("A hotel"),
+    "border": _("A border post"),
+    "disembarkation": _("A place of disembarkation"),
+    "detention": _("Detention"),
+    "hospital": _("A hospital"),
+    "phone": _("Telephone or chat"),
+}
+#: Where somebody who holds the person may be near: only urgent needs and a way to meet again.
+HELD = frozenset({"detention"})
+FORMS = {
+    "plain": _("Spoken, as usual"),
+    "easy": _("Easy words"),
+    "slow": _("Slowly, with breaks"),
+    "signed": _("In sign language"),
+}
+DECISIONS = {
+    "presumed": _("Presumed victim of trafficking, to be protected as one"),
+    "exploited": _("Exploited, short of trafficking"),
+    "at_risk": _("At risk: prevention plan"),
+    "open": _("Not settled: go on, no decision yet"),
+    "none_heard": _("No indication in what was asked"),
+}
+AGREEMENT = {
+    "agree": _("I agree with the screening result"),
+    "differ": _("I differ from it"),
+    "other": _("I looked at other facts"),
+}
+VERDICTS = {"agreed": _("Agreed"), "back": _("Please look at it again")}
+#: The blocks of topics, from least to most intrusive (`library/blocks.yaml`).
+BLOCKS = {
+    "age": _("Age"),
+    "work": _("Work and daily life"),
+    "offer": _("How it began: offers and promises"),
+    "journey": _("The journey, papers and money"),
+    "circumstances": _("Circumstances and dependence"),
+    "control": _("Control and threats"),
+    "harm": _("Violence and other grave harm"),
+}
+#: Words of a screening result. They say what the answers amount to, never what a person is.
+RESULTS = {
+    "indications_present": _("Indications present"),
+    "other_exploitation": _("Exploitation short of trafficking"),
+    "unclassified": _("A pattern the list does not class: needs a look"),
+    "not_settled": _("Not settled"),
+    "no_indication_in_what_was_asked": _("No indication in what was asked"),
+}
+DIMENSIONS = {"met": _("Met"), "not_met": _("Not met in what was told"), "unknown": _("Open")}
+GIVEN = {
+    "yes": _("Told"),
+    "no": _("Told: no"),
+    "unknown": _("Does not know"),
+    "declined": _("Does not want to say"),
+    "not_safe": _("Not safe to ask"),
+    "not_asked": _("Not asked"),
+    "conflicting": _("Two accounts differ"),
+    "yes_phase_unknown": _("Told, when is open"),
+    "not_applicable": _("Does not apply"),
+}
