@@ -70,7 +70,7 @@ class SuspicionForm(FristadForm):
         widget=Checkboxes,
         help_text=_("At least two. To them this file will not be there from now on, and the new one is not to you."),
     )
-    name = CleanLine(label=_("Name that the new file begins with"), required=True)
+    called = CleanLine(label=_("Name that the new file begins with"), required=True)
     why = CleanNote(
         label=_("What is suspected, and why"),
         required=True,

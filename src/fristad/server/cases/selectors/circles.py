@@ -8,7 +8,7 @@ from uuid import UUID
 from fristad.server.accounts.actor import Actor, actors_for
 from fristad.server.accounts.models import Staff
 from fristad.server.audit.selectors import who_has_seen
-from fristad.server.cases.models import Barred, Case
+from fristad.server.cases.models import Case
 from fristad.server.cases.selectors.people import name_of
 
 #: So many people at least can widen a circle or end it, so that no case is lost with one of them.
@@ -21,7 +21,7 @@ def candidates(case: Case) -> list[Staff]:
     Of a file about a suspicion they are those who have not read the other file about the same person.
     """
     people = Staff.unscoped.filter(operation=case.operation_id, agency=case.agency_id, is_active=True)
-    people = people.exclude(pk__in=Barred.objects.filter(case=case).values("staff"))
+    people = people.exclude(pk__in=case.barred.values("staff"))
     found = sorted(those_who_may("case.open", people.select_related("record_key", "team")), key=name_of)
     other = apart_from(case)
     readers = {each for record in Case.unscoped.filter(pk__in=[other] if other else []) for each in readers_of(record)}

@@ -16,6 +16,7 @@ def name_of(staff: Staff | None) -> str:
 def of_team(case: Case) -> dict[str, str]:
     """Return the people of a case's team who work here now, as id: name; of a closed circle those who are in it."""
     found = Staff.unscoped.filter(team_id=case.team_id, is_active=True).select_related("record_key")
+    found = found.exclude(pk__in=case.barred.values("staff"))
     if case.closed_circle:
         found = found.filter(pk__in=case.involved.values("staff"))
     return dict(sorted(((str(each.pk), name_of(each)) for each in found), key=lambda pair: pair[1]))

@@ -136,7 +136,7 @@ def suspicion(request: HttpRequest, code: str) -> HttpResponse:
     form = SuspicionForm(request.POST or None, people={pk: name_of(each) for pk, each in people.items()})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        values = {"names": [{"text": data["name"], "kind": "known_as"}]}
+        values = {"names": [{"text": data["called"], "kind": "known_as"}]}
         try:
             suspicion_open(opened.actor, opened.case, values, [people[pk] for pk in data["people"]], why=data["why"])
         except WrongInputError as refused:
