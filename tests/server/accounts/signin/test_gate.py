@@ -1,10 +1,12 @@
 """What is asked before a page: a second factor, the code of conduct, to confirm; and what was typed is kept."""
 
+import html
 import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from fristad.server.accounts import conduct, notices
@@ -262,3 +264,20 @@ def test_no_page_of_signing_in_is_kept_by_the_browser(client: Client, mira: Staf
     enter(client)
     for page in ("/in/sessions/", "/in/factor/", "/in/notices/", "/in/kept/", "/exit/"):
         assert client.get(page).headers["Cache-Control"] == "no-store", page
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+def test_the_code_of_conduct_has_each_sentence_in_each_language(language: str) -> None:
+    found = conduct.text(language)
+    assert found.language == language
+    assert len(found.sentences) == len(conduct.text("en").sentences) == len(set(found.sentences))
+
+
+def test_the_code_of_conduct_names_its_sources_and_how_far_they_were_read(client: Client, newcomer: Staff) -> None:
+    enter(client)
+    page = client.get("/in/conduct/").content.decode()
+    for source in conduct.text("en").sources:
+        assert source.read in ("copies", "original")
+        assert set(source.sentences) <= set(range(1, len(conduct.text("en").sentences) + 1))
+        assert source.title in html.unescape(page)
+    assert "Read in copies on other sites, not in the original." in page

@@ -16,19 +16,31 @@ FALLBACK = "en"
 
 
 @dataclass(frozen=True)
+class Source:
+    """A publication that sentences of the code go back to, and in what form it was read: `copies` or `original`."""
+
+    title: str
+    url: str
+    sentences: tuple[int, ...]
+    read: str
+
+
+@dataclass(frozen=True)
 class Conduct:
-    """The text in one language; `language` says in which, if the wanted one is missing."""
+    """The text in one language; `language` says in which, if the wanted one is missing. Sources count from 1."""
 
     version: int
     language: str
     sentences: tuple[str, ...]
+    sources: tuple[Source, ...]
 
 
 def text(language: str) -> Conduct:
     """Return the code of conduct in a language, else in English."""
     data = _data()
     found = language if language in data["texts"] else FALLBACK
-    return Conduct(data["version"], found, tuple(data["texts"][found]))
+    sources = [Source(**{**each, "sentences": tuple(each["sentences"])}) for each in data.get("sources", ())]
+    return Conduct(data["version"], found, tuple(data["texts"][found]), tuple(sources))
 
 
 def version() -> int:
