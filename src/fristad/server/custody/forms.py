@@ -23,7 +23,14 @@ class UnlockForm(FristadForm):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
     )
-    key_file = forms.FileField(label=_("Key file"), help_text=_("The small file on your stick."))
+    key_file = forms.FileField(
+        label=_("Key file"),
+        help_text=_("The small file on your stick."),
+        error_messages={
+            "required": _("Choose your key file. If it is lost or broken, read below what to do."),
+            "empty": _("This file is empty, so it is broken. Read below what to do."),
+        },
+    )
 
     def clean_key_file(self) -> str:
         """Return what the file says. A file of another kind is said to be none."""
