@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +17,11 @@ from fristad.server.accounts.rights import Role
 from fristad.server.cases.models import Case, Person
 from fristad.server.common.clock import now, today
 from fristad.server.vault.keyring import keyring
+from tests.attacks.test_uploads import pixel_bomb
 from tests.conftest import ROOT
 from tests.journeys.conftest import At
 from tests.server.accounts.signin.conftest import PASSWORD, code_now, with_app
+from tests.server.cases import papers
 from tests.server.cases.files import open_case
 from tests.server.office import Office, actor_of
 from tests.server.site.browsing import opened
@@ -123,12 +127,22 @@ def test_a_note_of_twenty_megabytes_is_not_sent_and_stays_where_it_was_typed(des
     assert desk.url.endswith(address)
 
 
-def test_a_note_of_twenty_megabytes_that_is_sent_has_a_calm_page(at: At, mira: Staff) -> None:
+def test_a_note_of_twenty_megabytes_that_is_sent_comes_back_whole(at: At, mira: Staff) -> None:
     case = open_case(actor_of(mira), "Rahel")
     with at(mira) as page:
         page.goto(f"/case/{case.code}/part/notes/")
         page.locator("textarea[name=words]").evaluate(ENORMOUS.replace("requestSubmit", "submit"))
-        _is_calm(page, "This is too large", "too-large")
+        expect(page.get_by_role("heading", level=1)).to_have_text("This is too long to be sent at once", timeout=20_000)
+        expect(page.get_by_role("button", name="Send it again")).to_be_visible(timeout=20_000)
+        back = page.locator("textarea[name=words]")
+        expect(back).to_be_hidden()
+        assert back.evaluate("(field) => field.value === 'a'.repeat(20_000_000)")
+        back.evaluate("(field) => { field.value = '' }")
+        _is_calm(page, "This is too long to be sent at once", "too-long")
+        page.locator("summary").get_by_text("Your text").click()
+        page.get_by_label("Your text").fill("She slept well.")
+        page.get_by_role("button", name="Send it again").click()
+        expect(page.get_by_role("main")).to_contain_text("She slept well.")
 
 
 def test_a_note_that_is_somewhat_too_long_stays_in_its_field(desk: Page, mira: Staff) -> None:
@@ -166,6 +180,55 @@ def test_what_cannot_be_saved_is_said_beside_its_field_and_the_rest_stays(desk: 
     expect(desk.get_by_label("What this person wants")).to_have_value("To sleep.")
     keep_picture(desk, what.replace(" ", "-"))
     assert not Person.unscoped.exists()
+
+
+REFUSED: dict[str, tuple[str, bytes, str]] = {
+    "a program that calls itself a picture": ("holiday.png", b"\x7fELF\x02\x01\x01", "so it is not kept here"),
+    "a drawing with a script": ("map.svg", b"<svg onload='alert(1)'/>", "so it is not kept here"),
+    "a web page": ("letter.html", b"<!DOCTYPE html><script>alert(1)</script>", "so it is not kept here"),
+    "a picture that would fill the memory": ("a.png", pixel_bomb(50_000, 50_000, rows=4), "too large to be opened"),
+    "a picture cut off": ("a.png", b"\x89PNG\r\n\x1a\nno more", "Save it again, or take a picture of it"),
+    "nothing at all": ("empty.pdf", b"", "This file is empty"),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_a_file_that_is_refused_is_said_with_what_to_do_and_its_title_stays(
+    desk: Page, mira: Staff, settings: Any, tmp_path: Path, what: str
+) -> None:
+    settings.DOCUMENTS, settings.RUN = tmp_path / "documents", tmp_path / "run"
+    name, content, said = REFUSED[what]
+    case = open_case(actor_of(mira), "Rahel")
+    desk.goto(f"/case/{case.code}/documents/")
+    desk.get_by_label("What it is").fill("Letter of the hospital")
+    sent: Any = {"name": name, "mimeType": "image/png", "buffer": content}
+    desk.locator("main input[type=file]").set_input_files(sent)
+    save(desk)
+    summary = desk.locator(".govuk-error-summary")
+    expect(summary).to_contain_text(said)
+    expect(summary).to_contain_text("Nothing was lost")
+    expect(summary).to_contain_text("asked for again")
+    expect(desk.get_by_label("What it is")).to_have_value("Letter of the hospital")
+    keep_picture(desk, what.replace(" ", "-"))
+
+
+def test_a_file_with_a_hostile_name_is_kept_under_a_plain_one(
+    desk: Page, mira: Staff, settings: Any, tmp_path: Path
+) -> None:
+    settings.DOCUMENTS, settings.RUN = tmp_path / "documents", tmp_path / "run"
+    case = open_case(actor_of(mira), "Rahel")
+    desk.goto(f"/case/{case.code}/documents/")
+    name = "..\\..\\<img src=x onerror=alert(1)>\u202efdp.exe"
+    sent: Any = {"name": name, "mimeType": "text/html", "buffer": papers.PDF_WITH_ACTIONS}
+    desk.locator("main input[type=file]").set_input_files(sent)
+    save(desk)
+    expect(desk.locator(".saved")).to_contain_text("Saved.")
+    assert not desk.locator("main img").count()
+    assert "\u202e" not in desk.content()
+    with desk.expect_download() as handed:
+        desk.get_by_role("main").get_by_role("link", name=re.compile("img src")).first.click()
+    assert re.fullmatch(r"[\w ()-]{1,76}\.pdf", handed.value.suggested_filename)
+    keep_picture(desk, "hostile-name")
 
 
 def test_ages_that_contradict_each_other_are_both_kept_and_shown(desk: Page) -> None:
