@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from fristad.server.cases import actions, duties, supervision, tiles
+from fristad.server.cases import actions, duties, retention, supervision, tiles
 from fristad.server.cases.services import documents
 from fristad.server.common.registry import CaseSection, Page, case_sections, navigation, next_steps
 from fristad.server.jobs import kinds
@@ -22,6 +22,7 @@ def register_all() -> None:
     kinds.register("documents.sweep", documents.sweep, every=timedelta(days=1))
     tiles.register_all()
     supervision.register_all()
+    retention.register_all()
     duties.register_all()
     next_steps.register("tasks", tiles.steps, place=10)
     next_steps.register("ties", tiles.ties, place=20)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fristad.server.cases import urls_supervision
+from fristad.server.cases import urls_retention, urls_supervision
 from fristad.server.cases.views import (
     apart,
     documents,
@@ -70,5 +70,6 @@ urlpatterns = [
     path("places/", places.overview, name="places"),
     path("places/import/", places.take_in, name="places_import"),
     path("places/find/", places.find, name="places_find"),
+    *urls_retention.urlpatterns,
     *urls_supervision.urlpatterns,
 ]

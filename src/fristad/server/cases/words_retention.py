@@ -12,3 +12,10 @@ KINDS = {
     CHILD: _("Somebody who was, or may have been, under 18"),
 }
 OUTCOMES = {"": _("However the case was closed"), **CLOSE_REASONS}
+#: Why a case is erased. The log keeps the code, so that no words about a person outlive them.
+DUE = "due"
+REASONS = {
+    "asked": _("The person asks for it, and nothing obliges us to keep it"),
+    "mistake": _("It was opened by mistake"),
+    "duty_ended": _("It was sealed for a duty, and the duty has ended"),
+}

@@ -92,7 +92,8 @@ def is_known(person: Person, other: Person) -> bool:
 
 def newest_case(person: Person) -> Case | None:
     """Return the case that stands for a person at the desk; none in a closed circle."""
-    found: Case | None = Case.unscoped.filter(person=person, closed_circle=False).order_by("-created_on", "id").first()
+    rows = Case.unscoped.filter(person=person, closed_circle=False, record_key__destroyed_on=None)
+    found: Case | None = rows.order_by("-created_on", "id").first()
     return found
 
 

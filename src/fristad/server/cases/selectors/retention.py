@@ -136,10 +136,9 @@ def erased(actor: Actor) -> QuerySet[Proposal]:
 def certificate(actor: Actor, proposal_id: UUID) -> tuple[Proposal, Erasure]:
     """Return one of them with its certificate. Raises `NotThereError`."""
     found = erased(actor).filter(pk=proposal_id).first()
-    kept = Erasure.objects.filter(pk=found.certificate_id).first() if found else None
-    if found is None or kept is None:
+    if found is None or found.certificate_id is None:
         raise NotThereError
-    return found, kept
+    return found, Erasure.objects.get(pk=found.certificate_id)
 
 
 def copies_of(case_id: UUID) -> dict[str, int]:
@@ -147,3 +146,15 @@ def copies_of(case_id: UUID) -> dict[str, int]:
     names = Entry.objects.filter(record_id=case_id, label="cases.case", action__in=COPIES)
     found = list(names.values_list("action", flat=True))
     return {name: found.count(name) for name in COPIES if name in found}
+
+
+def why_erased(case_id: UUID) -> str:
+    """Return the code of the reason for which a case was erased, as the log keeps it."""
+    entry = Entry.objects.filter(action="case.erased", label="cases.case", record_id=case_id).first()
+    return str(entry.detail.get("why", "")) if entry else ""
+
+
+def files_searched(kept: Erasure) -> int:
+    """Return how many files were searched for the destroyed keys; 0 where the database's files are out of reach."""
+    entry = Entry.objects.filter(action="erasure.certified", detail__erasure=str(kept.pk)).first()
+    return int(entry.detail.get("searched_files", 0)) if entry else 0

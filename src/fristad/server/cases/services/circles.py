@@ -89,7 +89,8 @@ def circle_end(actor: Actor, case: Case, *, read_version: int) -> Case:
 
 def member_left(_actor: Actor, staff_id: UUID) -> None:
     """Tell who is left in a circle of which somebody can no longer be a part, where they are too few."""
-    for case in Case.unscoped.filter(closed_circle=True, involved__staff=staff_id).select_related("record_key"):
+    rows = Case.unscoped.filter(closed_circle=True, involved__staff=staff_id, record_key__destroyed_on=None)
+    for case in rows.select_related("record_key"):
         left = [person for person in selector.members(case) if person.pk != staff_id]
         if len(selector.keepers(left)) < selector.FEWEST:
             for person in left:

@@ -22,7 +22,7 @@ FIELDS = (
 
 def cases_of(person: Person) -> list[Case]:
     """Return every case of a person, whoever works on it: their cards carry what the person's record says."""
-    return list(Case.unscoped.filter(person=person).select_related("record_key"))
+    return list(Case.unscoped.filter(person=person, record_key__destroyed_on=None).select_related("record_key"))
 
 
 def new_person(actor: Actor, values: Mapping[str, Any]) -> Person:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from fristad.server.accounts.actor import Actor
 from fristad.server.audit import services as audit
 from fristad.server.cases import cards, doors, words, words_languages
-from fristad.server.cases.models import Case, Person, Risk
+from fristad.server.cases.models import Case, CaseState, Person, Risk
 from fristad.server.cases.selectors import apart, emergency
 from fristad.server.common.registry import case_sections
 
@@ -82,11 +82,15 @@ def page(request: HttpRequest, opened: Opened, section: str, template: str, **va
 def _parts(opened: Opened, section: str) -> Any:
     for key in case_sections.keys():  # noqa: SIM118 - a slot, not a dict
         part = case_sections.get(key)
-        if part is None or not opened.actor.may(part.right):
+        if part is None or not opened.actor.may(part.right) or not _is_open(opened.case, part.right):
             continue
         count = part.count(opened.actor, opened.case) if part.count else None
         url = reverse(part.url_name, args=[opened.code, *part.args])
         yield {"label": part.label, "url": url, "current": key == section, "count": count}
+
+
+def _is_open(case: Case, right: str) -> bool:
+    return case.state != CaseState.SEALED or right in doors.ON_SEALED
 
 
 def about(case: Case) -> str:
