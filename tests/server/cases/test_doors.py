@@ -59,6 +59,15 @@ def test_somebody_involved_reaches_it_until_their_time_is_over(office: Office) -
         doors.case(officer, case.code)
 
 
+def test_it_is_the_same_for_somebody_involved_in_very_many(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    owner, officer = office.actor(Role.CASEWORKER), office.actor(Role.CHILD_PROTECTION)
+    made = [open_case(owner, f"Invented {number}") for number in range(4)]
+    for case in made[:3]:
+        involve(office.system, case, officer.staff_id)
+    monkeypatch.setattr(doors, "NAMED_AT_MOST", 2)
+    assert set(doors.cases(officer)) == set(made[:3])
+
+
 def test_a_closed_circle_is_closed_to_supervisors_too(office: Office) -> None:
     owner, supervisor, inside = (
         office.actor(Role.CASEWORKER),

@@ -6,7 +6,7 @@ import pytest
 
 from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.rights import Role
-from fristad.server.cases.models import Case
+from fristad.server.cases.models import Case, CaseState
 from fristad.server.cases.selectors import lists
 from fristad.server.cases.selectors.lists import Filters, count, page
 from fristad.server.common.clock import today
@@ -38,6 +38,36 @@ def test_pages_follow_each_other_without_gap_or_repeat(
             break
     assert len(seen) == 5
     assert set(seen) == made
+
+
+@pytest.mark.parametrize("order", ["changed", "opened", "due"])
+def test_cases_in_every_state_stand_in_one_order(actor: Actor, order: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "PAGE", 2)
+    made = [open_case(actor, f"Invented {number}") for number in range(5)]
+    for number, case in enumerate(made):
+        day = today() + timedelta(days=number if order == "due" else -number)
+        state = CaseState.CLOSING if number % 2 else CaseState.OPEN
+        Case.unscoped.filter(pk=case.pk).update(state=state, changed_on=day, created_on=day, due_on=day)
+    seen, key = [], None
+    while not seen or key:
+        found = page(actor, Filters(state="", order=order), key)
+        seen, key = seen + found.rows, found.more
+    assert seen == made
+
+
+def test_the_nearer_of_two_days_comes_first(actor: Actor) -> None:
+    late, soon, none = (open_case(actor, f"Invented {number}") for number in range(3))
+    Case.unscoped.filter(pk=late.pk).update(due_on=today() + timedelta(days=2), review_on=today() + timedelta(days=9))
+    Case.unscoped.filter(pk=soon.pk).update(due_on=today() + timedelta(days=5), review_on=today() + timedelta(days=1))
+    Case.unscoped.filter(pk=none.pk).update(due_on=None, review_on=None)
+    assert page(actor, Filters(order="due")).rows == [soon, late, none]
+
+
+def test_what_is_due_today_is_found_beside_a_day_that_is_over(actor: Actor) -> None:
+    case = open_case(actor, "Invented")
+    Case.unscoped.filter(pk=case.pk).update(review_on=today() - timedelta(days=1), due_on=today())
+    assert page(actor, Filters(due="today")).rows == [case]
+    assert page(actor, Filters(due="overdue")).rows == [case]
 
 
 def test_it_filters_by_what_is_on_the_card(actor: Actor) -> None:

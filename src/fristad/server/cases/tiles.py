@@ -48,7 +48,7 @@ def steps(actor: Actor) -> list[dict[str, Any]]:
     if not actor.may("case.list"):
         return []
     found = Task.unscoped.filter(
-        case__in=doors.cases(actor), assignee=actor.staff_id, ended_on=None, due_on__isnull=False
+        doors.within(actor, "case.list"), assignee=actor.staff_id, ended_on=None, due_on__isnull=False
     ).select_related("record_key", "case__record_key")
     return [_step(task) for task in found.order_by("due_on", "id")[:5]]
 

@@ -36,7 +36,8 @@ _READABLE = {
     "audit.searchmark": "id operation_id staff_id day alike exact",
     "audit.seen": "id entry_id record_id",
     "cases.barred": "id case_id staff_id",
-    "cases.case": "code person_id agency_id team_id owner_id state risk review_on due_on closed_on closed_circle",
+    "cases.case": "code person_id agency_id team_id owner_id state risk review_on due_on next_on closed_on "
+    "closed_circle",
     "cases.ceiling": "staff_id",
     "cases.document": "case_id by_id ended_on",
     "cases.double": "one_id other_id state decided_by_id decided_on",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models.functions import Length
+from django.db.models.functions import Coalesce, Least, Length
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -42,6 +42,9 @@ class Case(SealedModel):
     closing: {"reason", "words"}; circle: {"why", "by", "on"} of a closed circle
     """
 
+    # It follows from two columns that are.
+    not_in_digest: ClassVar[frozenset[str]] = frozenset({"next_on"})
+
     code = models.CharField(max_length=7)
     person = models.ForeignKey(Person, models.PROTECT, related_name="cases")
     agency_id = models.UUIDField()
@@ -51,6 +54,12 @@ class Case(SealedModel):
     risk = models.CharField(max_length=6, choices=Risk, default=Risk.NOT_JUDGED, blank=True)
     review_on = models.DateField(null=True)
     due_on = models.DateField(null=True)
+    #: The first of the two, which a row shows and a list is put in order by.
+    next_on = models.GeneratedField(
+        expression=Least(Coalesce("due_on", "review_on"), Coalesce("review_on", "due_on")),
+        output_field=models.DateField(null=True),
+        db_persist=True,
+    )
     closed_on = models.DateField(null=True)
     closed_circle = models.BooleanField(default=False)
 
@@ -68,8 +77,12 @@ class Case(SealedModel):
         ]
         indexes: ClassVar = [
             models.Index(fields=["operation_id", "agency_id", "state", "-changed_on", "id"], name="case_list"),
+            models.Index(fields=["operation_id", "agency_id", "state", "next_on", "id"], name="case_list_next"),
+            models.Index(fields=["operation_id", "agency_id", "state", "-created_on", "id"], name="case_list_opened"),
+            models.Index(fields=["operation_id", "agency_id", "state", "risk", "-changed_on"], name="case_list_risk"),
             models.Index(fields=["owner", "state", "-changed_on", "id"], name="case_list_own"),
             models.Index(fields=["team", "state", "-changed_on", "id"], name="case_list_team"),
+            models.Index(fields=["team", "state", "next_on", "id"], name="case_list_team_next"),
         ]
 
     def __str__(self) -> str:

@@ -63,7 +63,11 @@ def around(records: Iterable[UUID]) -> Known:
     asked = _as_one(records)
     ties = list(
         standing()
-        .filter(Q(case__person__in=asked) | Q(pk__in=TiedPerson.objects.filter(person__in=asked).values("tie")))
+        # Each a list of its own: SQLite would walk through all cases for a condition on theirs beside another one.
+        .filter(
+            Q(case__in=Case.unscoped.filter(person__in=asked).values("pk"))
+            | Q(pk__in=TiedPerson.objects.filter(person__in=asked).values("tie"))
+        )
         .select_related("record_key", "case")
     )
     members = {tie.pk: {tie.case.person_id} for tie in ties}

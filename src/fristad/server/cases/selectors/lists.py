@@ -78,13 +78,27 @@ def page(actor: Actor, filters: Filters, after: str | None = None) -> CasePage:
     if filters.on_card:
         return _page_by_card(found, filters, after)
     count = found.order_by()[: COUNTED_AT_MOST + 1].count()
-    rows = list(_after(found, filters.order, after).select_related("record_key", "owner__record_key")[: PAGE + 1])
+    rows = _first(_after(found, filters.order, after).select_related("record_key", "owner__record_key"), filters)
     return CasePage(rows[:PAGE], count, _key(rows[PAGE - 1], filters.order) if len(rows) > PAGE else None)
 
 
 def count(actor: Actor, filters: Filters) -> int:
     """Return how many cases there are, at most one more than `COUNTED_AT_MOST`."""
     return _filtered(actor, filters)[: COUNTED_AT_MOST + 1].count()
+
+
+def _first(found: QuerySet[Case], filters: Filters) -> list[Case]:
+    """Return the first rows of a page and one more. An index is followed within one state, so each has its turn."""
+    states = [filters.state] if filters.state else CaseState.values
+    rows = [row for state in states for row in found.filter(state=state)[: PAGE + 1]]
+    return sorted(rows, key=lambda row: _place(row, filters.order))[: PAGE + 1]
+
+
+def _place(row: Case, order: str) -> tuple[bool, int, UUID]:
+    """Return what puts a row in order as the database does."""
+    day: date | None = getattr(row, _COLUMN.get(order, "changed_on"))
+    number = day.toordinal() if day else 0
+    return day is None, number if order == "due" else -number, row.pk
 
 
 def _page_by_card(found: QuerySet[Case], filters: Filters, after: str | None) -> CasePage:
@@ -123,17 +137,17 @@ def _filtered(actor: Actor, filters: Filters) -> QuerySet[Case]:
 def _due(due: str, day: date) -> Q:
     match due:
         case "overdue":
-            return Q(due_on__lt=day) | Q(review_on__lt=day)
+            return Q(next_on__lt=day)
         case "today":
-            return Q(due_on=day) | Q(review_on=day)
+            return Q(next_on__lte=day) & (Q(due_on=day) | Q(review_on=day))
         case "week":
             end = day + timedelta(days=7)
-            return Q(due_on__range=(day, end)) | Q(review_on__range=(day, end))
+            return Q(next_on__lte=end) & (Q(due_on__range=(day, end)) | Q(review_on__range=(day, end)))
         case _:
             return Q()
 
 
-_COLUMN = {"changed": "changed_on", "opened": "created_on", "due": "due_on"}
+_COLUMN = {"changed": "changed_on", "opened": "created_on", "due": "next_on"}
 
 
 def _ordered(found: QuerySet[Case], order: str) -> QuerySet[Case]:
@@ -160,5 +174,5 @@ def _after(found: QuerySet[Case], order: str, after: str | None) -> QuerySet[Cas
     if day is None:
         return found.filter(same)
     if order == "due":
-        return found.filter(same | Q(due_on__gt=day) | Q(due_on__isnull=True))
+        return found.filter(same | Q(next_on__gt=day) | Q(next_on__isnull=True))
     return found.filter(same | Q(**{f"{column}__lt": day}))

@@ -7,14 +7,16 @@ Beyond that the page asks for one word more, a year of birth or a number.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from fristad.server.accounts.actor import Actor
 from fristad.server.cases import doors
-from fristad.server.cases.models import Case
+from fristad.server.cases.models import Case, Person
 from fristad.server.cases.pure import codes, names, phone
 from fristad.server.cases.pure.wording import RefusedError
 from fristad.server.cases.selectors import apart
@@ -22,8 +24,15 @@ from fristad.server.cases.tagging import tag_sets
 from fristad.server.vault import tags
 from fristad.server.vault.models import SearchTag
 
-OPENED_AT_MOST = 2_000
+OPENED_AT_MOST = 1_000
 SHOWN = 20
+#: The columns with which a name is opened.
+_TO_READ_NAMES = (
+    "operation_id",
+    "names",
+    *(f"record_key__{part}" for part in ("operation_id", "key_version", "wrapped")),
+)
+_NOBODY = UUID(int=0)
 _YEAR = re.compile(r"(19|20)\d\d")
 _NUMBER = re.compile(r"\+?[\d\s().-]{6,}")
 
@@ -83,12 +92,13 @@ def find(actor: Actor, text: str, right: str = "person.search") -> Found:
     found = doors.cases(actor, right)
     if asked.code:
         return Found(list(_with_people(found.filter(code=asked.code))))
-    for each in _rarest_first(_tag_sets(actor.operation_id, asked)):
-        found = found.filter(person_id__in=SearchTag.objects.filter(tag__in=each).values("record_id"))
-    hits = list(_with_people(found)[: OPENED_AT_MOST + 1])
+    sets = _tag_sets(actor.operation_id, asked)
+    if sets:
+        found = found.filter(person_id__in=_tagged(_rarest_first(sets)))
+    hits = list(found.values_list("pk", "person_id")[: OPENED_AT_MOST + 1])
     if len(hits) > OPENED_AT_MOST:
         return Found([], too_many=True)
-    best = _ranked(asked.name, hits)[:SHOWN]
+    best = _best(asked.name, hits)
     shown = apart.sift(best, lambda case: case.person_id)
     return Found(shown, is_parted=len(shown) < len(best))
 
@@ -108,12 +118,35 @@ def _rarest_first(sets: list[list[bytes]]) -> list[list[bytes]]:
     return sorted(sets, key=size)
 
 
+def _tagged(sets: list[list[bytes]]) -> Any:
+    """Return the records that have a tag of each set: their ids, or a query where they are very many.
+
+    The rarest set is walked, and for each of its records the others are looked up in the index of tags.
+    """
+    rarest, *others = sets
+    rows = SearchTag.objects.filter(tag__in=rarest)
+    for each in others:
+        rows = rows.filter(Exists(SearchTag.objects.filter(record_id=OuterRef("record_id"), tag__in=each)))
+    ids = rows.values_list("record_id", flat=True).distinct()
+    found = list(ids[: OPENED_AT_MOST + 1])
+    # With nobody's id among them the cases are asked for whether or not somebody fits who is out of scope.
+    return [_NOBODY, *found] if len(found) <= OPENED_AT_MOST else ids
+
+
 def _with_people(found: QuerySet[Case]) -> QuerySet[Case]:
     return found.select_related("record_key", "person__record_key")
 
 
-def _ranked(query: str, hits: list[Case]) -> list[Case]:
-    if not query:
-        return hits
-    known = [(hit, [each["text"] for each in (hit.person.names or ())]) for hit in hits]
-    return [hit for hit, _nearness in names.rank(query, known)]
+def _best(query: str, hits: list[tuple[UUID, UUID]]) -> list[Case]:
+    """Return the best cases in their order. Of the others only the names are opened."""
+    ranked = _ranked(query, {person for _case, person in hits}) if query else [person for _case, person in hits]
+    order = {person: place for place, person in enumerate(ranked)}
+    shown = sorted(hits, key=lambda hit: (order[hit[1]], hit[0]))[:SHOWN]
+    cases = _with_people(Case.unscoped.filter(pk__in=[case for case, _person in shown])).in_bulk()
+    return [cases[case] for case, _person in shown]
+
+
+def _ranked(query: str, people: Iterable[UUID]) -> list[UUID]:
+    rows = Person.unscoped.filter(pk__in=people).select_related("record_key").only(*_TO_READ_NAMES).order_by("pk")
+    known = [(row.pk, [each["text"] for each in (row.names or ())]) for row in rows]
+    return [person for person, _nearness in names.rank(query, known)]
