@@ -7,14 +7,15 @@ import pytest
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
+from fristad.server.accounts.actor import system
 from fristad.server.accounts.models import FocalPoint, Operation, Staff
 from fristad.server.accounts.selectors import may_start_live, waiting
 from fristad.server.audit.models import Entry
 from fristad.server.audit.verification import verify
 from fristad.server.cases import doors, words
-from fristad.server.cases.models import Case, CaseState, Family, FamilyMember, Interpreter, Leg, Person, PlaceName
+from fristad.server.cases.models import Case, CaseState, Family, FamilyMember, Interpreter, Leg, Person, PlaceName, Tie
 from fristad.server.cases.pure.dates import from_json
-from fristad.server.cases.selectors import emergency, lists, search
+from fristad.server.cases.selectors import apart, emergency, families, lists, search
 from fristad.server.common.clock import today
 from fristad.server.site.demo import making, office
 from fristad.server.site.demo.generating import people
@@ -135,6 +136,16 @@ def test_wishes_are_codes_that_a_form_offers(demo: Made) -> None:
     for person in Person.unscoped.select_related("record_key"):
         wishes = person.wishes or {}
         assert {wishes[who] for who in ("interviewer", "interpreter") if who in wishes} <= words.WISHES.keys()
+
+
+def test_one_family_has_a_suspected_tie_that_takes_their_link_from_both_files(demo: Made) -> None:
+    del demo
+    tie = Tie.unscoped.select_related("case__person").get()
+    others = apart.from_whom(tie.case.person)
+    assert FamilyMember.unscoped.filter(person__in=others).exists()
+    actor = system(OPERATION, "tests")
+    assert families.kin(actor, tie.case.person) == []
+    assert families.kin(actor, Person.unscoped.get(pk__in=others)) == []
 
 
 def test_families_are_linked_and_some_links_are_hidden(demo: Made) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from uuid import UUID
 
 from fristad.server.audit.services import together
 from fristad.server.cases.models import Case
 from fristad.server.cases.services.emergency import emergency_open
 from fristad.server.cases.services.families import family_link
+from fristad.server.cases.services.retention import rule_set
+from fristad.server.cases.services.ties import tie_add
 from fristad.server.common.clock import today
 from fristad.server.site.demo.casework import CaseWriter
 from fristad.server.site.demo.generating import people
@@ -35,7 +38,9 @@ def make_demo(operation_id: UUID, progress: Progress | None = None) -> bool:
             if progress:
                 progress(number, len(stories))
         _link_families(office, stories, written)
+        _keep_apart(office, written)
         _open_in_an_emergency(office, written)
+        _write_a_policy(office)
     return True
 
 
@@ -47,6 +52,24 @@ def fill(operation_id: UUID) -> None:
 def _open_in_an_emergency(office: Office, written: dict[str, Case]) -> None:
     told = data("operation")["emergency"]
     emergency_open(office.actors[told["by"]], written[told["story"]].code, told["reason"])
+
+
+def _keep_apart(office: Office, written: dict[str, Case]) -> None:
+    for tie in data("operation")["ties"]:
+        tie_add(
+            office.actors[tie["by"]],
+            written[tie["story"]],
+            {"grounds": tie["grounds"], "said_by": tie["said_by"], "who": "", "why": tie["why"]},
+            suspected=written[tie["suspected"]].person,
+            review_on=today() + timedelta(days=tie["review"]),
+        )
+
+
+def _write_a_policy(office: Office) -> None:
+    """Write how long closed cases are kept. What is due by it, the daily job finds."""
+    told = data("operation")["retention"]
+    for line in told["lines"]:
+        rule_set(office.actors[told["set_by"]], **line)
 
 
 def _link_families(office: Office, stories: Iterable[Story], written: dict[str, Case]) -> None:
