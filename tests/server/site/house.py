@@ -16,7 +16,7 @@ from fristad.server.accounts.actor import system
 from fristad.server.accounts.checks import addresses
 from fristad.server.accounts.models import FocalPoint, Grant, PendingGrant, Staff, Team
 from fristad.server.accounts.rights import EVERYBODY
-from fristad.server.cases.models import Case, Double, EmergencyAccess, Finding, Interpreter, Leg, Task
+from fristad.server.cases.models import Case, Double, EmergencyAccess, Finding, Interpreter, Leg, Task, Tie
 from fristad.server.cases.services import documents, doubles, movements, plans, searches
 from fristad.server.jobs.runner import run_one
 from fristad.server.jobs.services import enqueue
@@ -83,8 +83,13 @@ class House:
         told = {"code": case.code}
         for name in ("open", "person", "person_edit", "contact", "journey", "risk", "close", "timeline", "documents"):
             yield name, f"cases:{name}", maja, told
-        for name in ("family", "circle", "transfer", "plan", "told", "print"):
+        for name in ("family", "apart", "suspicion", "circle", "transfer", "plan", "told", "print"):
             yield name, f"cases:{name}", maja, told
+        tie = Tie.unscoped.select_related("case").get()
+        tied = {"code": tie.case.code}
+        for name in ("apart", "open"):
+            yield f"{name}-tied", f"cases:{name}", "birgit", tied
+        yield "tie", "cases:tie", "birgit", {**tied, "tie_id": tie.pk}
         for name in ("assign", "seen"):
             yield name, f"cases:{name}", "birgit", told
         for part in ("harms", "needs", "plan", "tasks", "flags", "notes"):
