@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import logging
+import re
+from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -58,10 +62,54 @@ def test_a_file_beyond_the_limit_is_refused_with_a_page(client: Client, settings
     assert (answer.status_code, answer["X-Problem"]) == (413, "F413")
 
 
-def test_a_form_beyond_the_limit_is_refused_with_a_page(client: Client, settings: object) -> None:
-    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000  # type: ignore[attr-defined]
+WORDS = "Sie sagt: 5 % + 1 = ج & <b>\r\n" * 300
+
+
+def sent_from_our_page(client: Client, **fields: str) -> Any:
+    """The answer to a form that carries the secret of its session."""
+    strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    strict.cookies = client.cookies
+    page = strict.get("/in/sessions/").content.decode()
+    found = re.search('name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    assert found
+    body = urlencode({"csrfmiddlewaretoken": found[1], **fields})
+    return strict.post("/search/", body, content_type="application/x-www-form-urlencoded")
+
+
+def given_back(page: str) -> dict[str, str]:
+    """What stands in the fields of a page, by name, with the line ends that a browser sends."""
+    found = re.findall(r'<textarea[^>]*? name="([^"]+)"[^>]*>\n(.*?)</textarea>', page, re.DOTALL)
+    return {name: html.unescape(value) for name, value in found}
+
+
+def test_a_form_beyond_the_limit_is_given_back_whole(client: Client, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    answer = sent_from_our_page(client, kind="x", words=WORDS, again="never shown")
+    page = answer.content.decode()
+    assert (answer.status_code, answer["X-Problem"], answer["Cache-Control"]) == (413, "F414", "no-store")
+    assert '<form method="post" action="/search/">' in page
+    assert given_back(page) == {"kind": "x", "words": WORDS}
+    assert "never shown" not in page
+
+
+def test_a_form_beyond_the_limit_is_not_given_back_to_another_page(client: Client, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    strict.cookies = client.cookies
+    for sender in (strict, Client(raise_request_exception=False)):
+        answer = sender.post("/search/", f"words={WORDS}", content_type="application/x-www-form-urlencoded")
+        assert (answer.status_code, answer["X-Problem"]) == (413, "F413")
+        assert "Sie sagt" not in answer.content.decode()
+
+
+def test_a_form_of_fields_with_files_or_far_beyond_the_limit_is_refused_with_a_page(
+    client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
     answer = client.post("/search/", {"code": "x" * 2000})
     assert (answer.status_code, answer["X-Problem"]) == (413, "F413")
+    monkeypatch.setattr("fristad.server.site.giving_back.MOST", 5000)
+    assert sent_from_our_page(client, words=WORDS)["X-Problem"] == "F413"
 
 
 def test_a_form_without_its_secret_is_told_that_it_is_too_old(client: Client) -> None:

@@ -114,6 +114,16 @@ class TooLargeError(WrongInputError):
     title = _("This is too large")
 
 
+class TooLongError(TooLargeError):
+    """Words of a form that are longer than one request may be; the page gives them back."""
+
+    code = "F414"
+    title = _("This is too long to be sent at once")
+    happened = _("What was typed is longer than this service takes in one piece.")
+    kept = _("Nothing was saved, and nothing is lost: your text stands below, whole.")
+    to_do = _("Copy a part of it into another note, or keep it as a file. Shorten it here and send it again.")
+
+
 class TooManyError(Problem):
     """More than the limit for a time."""
 

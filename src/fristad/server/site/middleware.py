@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
@@ -19,8 +20,10 @@ from fristad.server.common.problems import (
     NotThereError,
     Problem,
     TooLargeError,
+    TooLongError,
     WrongInputError,
 )
+from fristad.server.site import giving_back
 from fristad.server.vault.keyring import keyring
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -72,7 +75,7 @@ def problems(get_response: Answer) -> Answer:
         return page_of(request, bare())
 
     def process_exception(request: HttpRequest, error: Exception) -> HttpResponse:
-        return page_of(request, problem_of(error))
+        return _answer(request, error)
 
     answer.process_exception = process_exception  # type: ignore[attr-defined]
     return answer
@@ -92,32 +95,39 @@ def problem_of(error: Exception) -> Problem:
     return Problem()
 
 
-def page_of(request: HttpRequest, problem: Problem) -> HttpResponse:
-    """Return the page of a problem, in the reader's language."""
-    response = HttpResponse(_rendered(request, problem), status=problem.status)
+def page_of(request: HttpRequest, problem: Problem, template: str = "problem.html", **more: Any) -> HttpResponse:
+    """Return the page of a problem, in the reader's language. `template` and `more`: of a page that says more."""
+    response = HttpResponse(_rendered(request, problem, template, more), status=problem.status)
     response.headers["X-Problem"] = problem.code
     if isinstance(problem, LockedError):
         response.headers["Retry-After"] = RETRY_SECONDS
     return response
 
 
-def _rendered(request: HttpRequest, problem: Problem) -> str:
-    template = "locked.html" if isinstance(problem, LockedError) else "problem.html"
+def _rendered(request: HttpRequest, problem: Problem, template: str, more: dict[str, Any]) -> str:
+    template = "locked.html" if isinstance(problem, LockedError) else template
     if template == "locked.html" or not keyring.is_open:
         # The frame greets people by names that are sealed: without keys there is no frame.
         return render_to_string(template, {"problem": problem, "locked": True})
-    return render_to_string(template, {"problem": problem}, request)
+    return render_to_string(template, {"problem": problem, **more}, request)
 
 
 def uncaught(request: HttpRequest) -> HttpResponse:
     """Answer a fault that no view raised, such as a session that cannot be read (Django's `handler500`)."""
     error = sys.exception()
-    return page_of(request, problem_of(error) if isinstance(error, Exception) else Problem())
+    return _answer(request, error) if isinstance(error, Exception) else page_of(request, Problem())
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer what Django itself refuses (its `handler400`, `handler403` and `handler404`)."""
-    return page_of(request, problem_of(exception))
+    return _answer(request, exception)
+
+
+def _answer(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Answer a fault with its page; a form that was too long comes back with it."""
+    if isinstance(error, RequestDataTooBig) and (typed := giving_back.typed(request)):
+        return page_of(request, TooLongError(), "too_long.html", typed=typed)
+    return page_of(request, problem_of(error))
 
 
 def locked(get_response: Answer) -> Answer:
