@@ -51,7 +51,18 @@ def gather() -> None:
         found.header = HEAD
         found.metadata = {"Language": language, **{name: found.metadata[name] for name in KEPT}}
         found.metadata_is_fuzzy = False
+        forget_guesses(found)
         found.save()
+
+
+def forget_guesses(found: polib.POFile) -> None:
+    """Empty what gettext guessed from a similar text: it is not used, and reads as if somebody had written it."""
+    for entry in found:
+        if entry.fuzzy:
+            entry.flags.remove("fuzzy")
+            entry.previous_msgid = entry.previous_msgid_plural = entry.previous_msgctxt = None
+            entry.msgstr = ""
+            entry.msgstr_plural = dict.fromkeys(entry.msgstr_plural, "")
 
 
 def opened(language: str) -> polib.POFile:

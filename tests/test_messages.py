@@ -64,3 +64,12 @@ def test_a_wrong_number_of_plural_forms_is_refused(catalogue: polib.POFile, form
 def test_a_place_that_the_text_has_not_is_refused(catalogue: polib.POFile) -> None:
     with pytest.raises(SystemExit, match="has a place"):
         messages.fill(catalogue, {"Open": {"need": "%(name)s"}})
+
+
+def test_what_gettext_guessed_is_forgotten_and_what_is_translated_stays(catalogue: polib.POFile) -> None:
+    messages.fill(catalogue, {"Open": {"button": "Öppna"}})
+    messages.forget_guesses(catalogue)
+    assert [(entry.msgctxt, entry.msgstr, entry.fuzzy) for entry in catalogue if entry.msgid == "Open"] == [
+        ("button", "Öppna", False),
+        ("need", "", False),
+    ]
