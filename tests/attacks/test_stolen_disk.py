@@ -45,6 +45,8 @@ LAST = (
     "circle_end",
     "close",
     "decide",
+    "seal",
+    "erase",
     "disable",
 )
 #: Pages that leave a session, or that a locked server has.
@@ -64,6 +66,8 @@ NOT_TAKEN = {
         "cases:double_leave",
         "cases:double_undo",
     ),
+    # A case with a hold is not erased; what is due is there the day after.
+    *("cases:erase", "cases:due_one", "cases:hold_lift", "cases:rule_end"),
     *("cases:places_find", "cases:places_import", "cases:plan_decide", "cases:reopen", "cases:transfer_answer"),
     *("cases:transfer_asked", "people:focal_point_end", "people:role", "people:role_new", "people:team_close"),
     *("signin:app", "signin:code", "signin:enter", "signin:invite", "signin:passkey", "signin:passkey_remove"),

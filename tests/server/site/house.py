@@ -16,8 +16,19 @@ from fristad.server.accounts.actor import system
 from fristad.server.accounts.checks import addresses
 from fristad.server.accounts.models import FocalPoint, Grant, PendingGrant, Staff, Team
 from fristad.server.accounts.rights import EVERYBODY
-from fristad.server.cases.models import Case, Double, EmergencyAccess, Finding, Interpreter, Leg, Task, Tie
-from fristad.server.cases.services import documents, doubles, movements, plans, searches
+from fristad.server.cases.models import (
+    Case,
+    Double,
+    EmergencyAccess,
+    Finding,
+    Interpreter,
+    Leg,
+    Proposal,
+    ProposalState,
+    Task,
+    Tie,
+)
+from fristad.server.cases.services import documents, doubles, erasing, movements, plans, retention, searches
 from fristad.server.jobs.runner import run_one
 from fristad.server.jobs.services import enqueue
 from fristad.server.site.demo import making, office, stories
@@ -55,12 +66,14 @@ class House:
     def case_of(self, name: str) -> Case:
         """Return the first case of the person whose name, or survivor code, begins so."""
         cases = Case.unscoped.select_related("record_key", "person__record_key", "team", "owner").order_by("created_on")
-        found: Case = next(each for each in cases if any(known.startswith(name) for known in _known_as(each)))
+        there = cases.filter(record_key__destroyed_on=None)
+        found: Case = next(each for each in there if any(known.startswith(name) for known in _known_as(each)))
         return found
 
     def stops(self) -> list[Stop]:
         """Return every page that is looked at, each once, and where it differs by what it holds, more than once."""
-        pages = [*self._plain(), *self._cases(), *self._people(), *self._moves(), *self._doubles(), *self._rest()]
+        pages = [*self._due(), *self._plain(), *self._cases(), *self._people()]
+        pages += [*self._moves(), *self._doubles(), *self._rest()]
         return [Stop(name, reverse(address, kwargs=values), who) for name, address, who, values in pages]
 
     def cookie(self, who: str) -> str:
@@ -124,6 +137,24 @@ class House:
         yield "people-waiting_one", "people:waiting_one", "birgit", {"pending_id": waiting.pk}
         point = _first(FocalPoint.unscoped.filter(agency_id=self.staff[nils].agency_id))
         yield "focal_point_end", "people:focal_point_end", nils, {"point_id": point.pk}
+
+    def _due(self) -> Iterator[Any]:
+        enqueue(system(OPERATION, retention.KIND), retention.KIND)
+        assert run_one(threading.Event())
+        lead, case = self.actors["birgit"], {"code": self.case_of("Khaleel").code}
+        proposal = Proposal.unscoped.get(state=ProposalState.WAITING)
+        yield "due_one", "cases:due_one", "birgit", {"proposal_id": proposal.pk}
+        yield "kept-policy", "cases:retention", "birgit", case
+        yield "hold", "cases:hold", "birgit", case
+        held = self.case_of("Olle")
+        hold = retention.hold_set(lead, held, why="The court of Norland hears his claim, file 12.", until=None)
+        told = {"code": held.code}
+        for name in ("retention", "erase", "seal"):
+            yield name, f"cases:{name}", "birgit", told
+        yield "erase-free", "cases:erase", "birgit", case
+        yield "hold_lift", "cases:hold_lift", "birgit", {**told, "hold_id": hold.pk}
+        gone = erasing.case_erase(lead, self.case_of("Viggo"), why="asked", read_version=self.case_of("Viggo").version)
+        yield "certificate", "cases:certificate", "birgit", {"proposal_id": gone.pk}
 
     def _moves(self) -> Iterator[Any]:
         maja, case = self.actors["maja"], self.case_of("Olle")

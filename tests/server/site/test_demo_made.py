@@ -15,7 +15,7 @@ from fristad.server.audit.verification import verify
 from fristad.server.cases import doors, words
 from fristad.server.cases.models import Case, CaseState, Family, FamilyMember, Interpreter, Leg, Person, PlaceName, Tie
 from fristad.server.cases.pure.dates import from_json
-from fristad.server.cases.selectors import apart, emergency, families, lists, search
+from fristad.server.cases.selectors import apart, emergency, families, lists, retention, search
 from fristad.server.common.clock import today
 from fristad.server.site.demo import making, office
 from fristad.server.site.demo.generating import people
@@ -188,3 +188,10 @@ def test_a_role_waits_for_a_second_person(demo: Made) -> None:
 def test_complaints_have_somewhere_to_go(demo: Made) -> None:
     assert FocalPoint.unscoped.count() == 2
     assert may_start_live(OPERATION)
+
+
+def test_two_cases_are_due_by_the_invented_policy(demo: Made) -> None:
+    lead = actor_of(staff_of("birgit"))
+    rows = doors.cases(lead, "case.erase").select_related("record_key")
+    assert sum(retention.retention(case).is_due for case in rows) == 2
+    assert all("(invented)" in rule.told["source"] for rule in retention.policy(lead))

@@ -14,7 +14,7 @@ from fristad.server.audit.models import Entry
 from fristad.server.cases import cards, doors
 from fristad.server.cases.models import Case, CaseState, Hold, Proposal, ProposalState, RetentionRule
 from fristad.server.cases.pure.periods import later
-from fristad.server.cases.words_retention import CHILD
+from fristad.server.cases.words_retention import CHILD, OUTCOMES
 from fristad.server.common.clock import today
 from fristad.server.common.problems import NotThereError
 from fristad.server.custody.models import Erasure
@@ -41,9 +41,11 @@ class Retention:
 
 
 def rules_of(operation_id: UUID, agency_id: UUID) -> list[RetentionRule]:
-    """Return the living lines of an agency's policy in an operation, the first written first."""
+    """Return the living lines of an agency's policy in an operation, the line for any closure first."""
     rows = RetentionRule.unscoped.filter(operation_id=operation_id, agency_id=agency_id, ended_on=None)
-    return list(rows.select_related("record_key", "by__record_key").order_by("created_on", "pk"))
+    places = list(OUTCOMES)
+    found = rows.select_related("record_key", "by__record_key")
+    return sorted(found, key=lambda each: (places.index(each.told["outcome"]), each.told["kind"]))
 
 
 def policy(actor: Actor, right: str = "retention.see") -> list[RetentionRule]:
