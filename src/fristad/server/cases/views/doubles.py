@@ -24,6 +24,7 @@ from fristad.server.cases.models import Case, Double, DoubleState, Person
 from fristad.server.cases.selectors import doubles as selector
 from fristad.server.cases.selectors.people import name_of
 from fristad.server.cases.services import doubles as services
+from fristad.server.cases.views.frame import purpose_of
 from fristad.server.cases.views.opening import facts_of
 from fristad.server.cases.words_supervision import LIKENESSES
 
@@ -197,5 +198,6 @@ def double_answer(request: HttpRequest, double_id: UUID, code: str) -> HttpRespo
         services.double_answer(actor, found, case, data["words"], read_version=data["version"])
         messages.success(request, _("Saved. Thank you."))
         return HttpResponseRedirect(reverse("cases:open", args=[case.code]))
+    audit.read(actor, case, purpose_of(actor, case))
     asked = found.told["questions"][str(case.pk)]
     return render(request, "cases/double_answer.html", {"form": form, "case": case, "asked": asked})

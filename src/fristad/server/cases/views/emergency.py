@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from fristad.server.accounts.doors import door
+from fristad.server.audit import services as audit
 from fristad.server.cases.forms.supervision import EmergencyForm, JudgeForm
 from fristad.server.cases.models import EmergencyAccess
 from fristad.server.cases.selectors import emergency as selector
@@ -46,12 +47,14 @@ def emergency(request: HttpRequest) -> HttpResponse:
 def emergencies(request: HttpRequest) -> HttpResponse:
     """List what waits for a judgement, and what was judged lately."""
     actor = request.actor  # type: ignore[attr-defined]
-    judged = selector.to_judge(actor).exclude(judged_on=None).order_by("-judged_on")[:SHOWN]
+    waiting = list(selector.waiting(actor))
+    judged = list(selector.to_judge(actor).exclude(judged_on=None).order_by("-judged_on")[:SHOWN])
+    audit.listed(actor, "cases.case", [access.case_id for access in (*waiting, *judged)], "review")
     context = {
         "columns": [
             {"label": label} for label in (_("Case"), _("Opened by"), pgettext("day of a list", "On"), _("To judge by"))
         ],
-        "rows": [_waiting(access) for access in selector.waiting(actor)],
+        "rows": [_waiting(access) for access in waiting],
         "judged_columns": [
             {"label": label} for label in (_("Case"), _("Opened by"), pgettext("day of a list", "On"), _("Judgement"))
         ],
@@ -88,6 +91,7 @@ def judge(request: HttpRequest, access_id: UUID) -> HttpResponse:
         emergency_judge(actor, access, verdict=data["verdict"], words=data["words"], read_version=data["version"])
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse("cases:emergencies"))
+    audit.read(actor, access, "review")
     context = {
         "form": form,
         "access": access,

@@ -80,8 +80,6 @@ def due_one(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
     """Show a case that is due, and erase or keep it."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     proposal = selector.waiting_one(actor, proposal_id)
-    if request.method == "GET":
-        audit.read(actor, proposal.case, purpose_of(actor, proposal.case))
     form = DueForm(request.POST or None, initial={"version": proposal.version})
     if request.method == "POST" and form.is_valid():
         try:
@@ -90,6 +88,7 @@ def due_one(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
             form.add_error(None, str(refused.detail))
         except StaleError as stale:
             form.add_error(None, str(stale.title))
+    audit.read(actor, proposal.case, purpose_of(actor, proposal.case))
     context = {
         "form": form,
         "proposal": proposal,

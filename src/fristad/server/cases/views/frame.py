@@ -28,7 +28,7 @@ RISK_SHAPES = {
 
 @dataclass(frozen=True)
 class Opened:
-    """A case that somebody opened through its door, and that the log says so of."""
+    """A case that somebody reached through its door. Showing it is for `page`, which writes that down."""
 
     actor: Actor
     case: Case
@@ -40,12 +40,9 @@ class Opened:
 
 
 def open_case(request: HttpRequest, code: str, right: str = "case.open") -> Opened:
-    """Open a case and write it down. Raises `NotThereError`, `TooManyError`."""
+    """Reach a case through its door. Nothing is shown yet, so nothing is written down. Raises `NotThereError`."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    case = doors.case(actor, code, right)
-    if request.method == "GET":
-        audit.read(actor, case, purpose_of(actor, case))
-    return Opened(actor, case)
+    return Opened(actor, doors.case(actor, code, right))
 
 
 def purpose_of(actor: Actor, case: Case) -> str:
@@ -58,8 +55,12 @@ def purpose_of(actor: Actor, case: Case) -> str:
 
 
 def page(request: HttpRequest, opened: Opened, section: str, template: str, **values: Any) -> HttpResponse:
-    """Show a page of a case. `section` is the key of the part that is open."""
+    """Show a page of a case and write down that it was opened, whatever was sent to get it.
+
+    `section` is the key of the part that is open. Raises `TooManyError` beyond the day's quota.
+    """
     case = opened.case
+    audit.read(opened.actor, case, purpose_of(opened.actor, case))
     context = {
         "case": case,
         "person": case.person,

@@ -48,8 +48,7 @@ def give(request: HttpRequest) -> HttpResponse:
     form = GiveForm(request.POST or None, cases={key: _line(case) for key, case in by_value.items()}, people=people)
     if request.method == "POST" and form.is_valid() and _give(request, actor, form, by_value):
         return HttpResponseRedirect(request.get_full_path())
-    if request.method == "GET":
-        audit.listed(actor, "cases.case", [case.pk for case in shown], "review")
+    audit.listed(actor, "cases.case", [case.pk for case in shown], "review")
     context = {"filters": filters, "form": form, "has_cases": bool(shown), "crumbs": _crumbs()}
     return render(request, "cases/give.html", context)
 

@@ -35,17 +35,18 @@ SHOWN = 25
 def moves(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person, what they asked for, and who stands in for whom."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    offered = list(selector.offered(actor))
-    audit.listed(actor, "cases.case", [each.case_id for each in offered], "casework")
+    offered, asked = list(selector.offered(actor)), list(selector.asked(actor)[:SHOWN])
+    handovers = list(selector.handovers(actor))
+    shown = [each.case_id for each in (*offered, *asked, *handovers)]
+    audit.listed(actor, "cases.case", shown, "casework")
     context = {
         "offered": [(each, name_of(each.asked_by)) for each in offered],
-        "asked": [_asked(each) for each in selector.asked(actor)[:SHOWN]],
+        "asked": [_asked(each) for each in asked],
         "columns": [
             {"label": label} for label in (_("Case"), pgettext("who was asked", "Asked"), _("State"), _("Answer"))
         ],
         "handovers": [
-            (each, name_of(each.by), name_of(each.stand_in), each.by_id == actor.staff_id)
-            for each in selector.handovers(actor)
+            (each, name_of(each.by), name_of(each.stand_in), each.by_id == actor.staff_id) for each in handovers
         ],
     }
     return render(request, "cases/moves.html", context)
@@ -104,11 +105,12 @@ def transfer_answer(request: HttpRequest, transfer_id: UUID) -> HttpResponse:
         answer(actor, asked, words=data["words"], read_version=data["version"])
         messages.success(request, _("The case is with you now.") if data["agreed"] == "yes" else _("Saved."))
 
-    if request.method == "GET":
-        audit.read(actor, asked, "casework")
     saved = _saved(request, form, save, back)
-    values = {"asked": asked, "case": asked.case, "who": name_of(asked.asked_by), "form": form}
-    return saved or render(request, "cases/transfer_answer.html", {**values, "crumbs": _crumbs()})
+    if saved is not None:
+        return saved
+    audit.read(actor, asked, "casework")
+    values = {"asked": asked, "case": asked.case, "who": name_of(asked.asked_by), "form": form, "crumbs": _crumbs()}
+    return render(request, "cases/transfer_answer.html", values)
 
 
 def _crumbs() -> list[dict[str, Any]]:
@@ -125,6 +127,7 @@ def transfer_asked(request: HttpRequest, transfer_id: UUID) -> HttpResponse:
         services.transfer_withdraw(actor, asked, read_version=asked.version)
         messages.success(request, pgettext("transfer", "Withdrawn."))
         return HttpResponseRedirect(reverse("cases:moves"))
+    audit.read(actor, asked, "casework")
     values = {
         "asked": asked,
         "case": asked.case,
@@ -144,8 +147,6 @@ def handover(request: HttpRequest) -> HttpResponse:
     people = selector.stand_ins(actor)
     names = {code: f"{code}  {(case.card or {}).get('name') or _('No name')}" for code, case in own.items()}
     form = HandoverForm(request.POST or None, cases=names, people=people)
-    if request.method == "GET":
-        audit.listed(actor, "cases.case", [case.pk for case in own.values()], "casework")
 
     def save() -> None:
         data = form.cleaned_data
@@ -155,8 +156,11 @@ def handover(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved. Your colleague is told."))
 
     saved = _saved(request, form, save, reverse("cases:moves"))
+    if saved is not None:
+        return saved
+    audit.listed(actor, "cases.case", [case.pk for case in own.values()], "casework")
     values = {"form": form, "has_cases": bool(own), "has_people": bool(people), "crumbs": _crumbs()}
-    return saved or render(request, "cases/handover.html", values)
+    return render(request, "cases/handover.html", values)
 
 
 @require_POST

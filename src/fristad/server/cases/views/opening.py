@@ -101,7 +101,7 @@ def _step(task: Task) -> dict[str, Any]:
     }
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 @door("case.open")
 def show_name(request: HttpRequest, code: str) -> HttpResponse:
     """Show names, papers and safe contact: a page of its own, so that each look is an entry of its own."""

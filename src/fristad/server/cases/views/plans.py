@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.doors import door
+from fristad.server.audit import services as audit
 from fristad.server.cases import doors
 from fristad.server.cases.forms.supervision import PlanAskForm, PlanDecideForm
 from fristad.server.cases.models import Goal, MoveState, Task
@@ -28,13 +30,16 @@ from fristad.server.common.problems import NotThereError, StaleError, WrongInput
 @door("case.approve")
 def plans(request: HttpRequest) -> HttpResponse:
     """List the plans that wait for an approval."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = list(selector.plans_to_approve(actor))
+    audit.listed(actor, "cases.case", [asked.case_id for asked in found], "review")
     rows = [
         [
             {"text": asked.case.code, "url": reverse("cases:plan_decide", args=[asked.case.code])},
             name_of(asked.asked_by),
             date_format(asked.changed_on),
         ]
-        for asked in selector.plans_to_approve(request.actor)  # type: ignore[attr-defined]
+        for asked in found
     ]
     columns = [{"label": label} for label in (_("Case"), _("Asked by"), pgettext("day of a list", "On"))]
     return render(request, "cases/plans.html", {"rows": rows, "columns": columns})

@@ -45,14 +45,12 @@ class Talk:
 
 
 def open_talk(request: HttpRequest, interview_id: UUID) -> Talk:
-    """Open one's own interview and write it down. Raises `NotThereError`."""
+    """Reach one's own interview. What is shown of it goes through `_show`. Raises `NotThereError`."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     interview = doors.interview(actor, interview_id)
     sitting = doors.sitting(interview)
     if sitting is None:
         raise NotThereError
-    if request.method == "GET":
-        audit.read(actor, interview, "casework")
     return Talk(actor, interview, sitting)
 
 
@@ -81,6 +79,8 @@ def _here(talk: Talk) -> HttpResponse:
 
 
 def _show(request: HttpRequest, talk: Talk, template: str, **values: Any) -> HttpResponse:
+    """Show a page of the interview and write down that it was opened, whatever was sent to get it."""
+    audit.read(talk.actor, talk.interview, "casework")
     context = {
         "interview": talk.interview,
         "case": talk.interview.case,

@@ -1,0 +1,116 @@
+"""Nothing of a case is shown without an entry that says who saw it, whatever was sent to get there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.urls import reverse
+
+from fristad.server.accounts.checks import addresses
+from fristad.server.accounts.rights import Role, Scope
+from fristad.server.audit.models import Entry, Seen
+from fristad.server.cases.models import Case, EmergencyAccess, Goal, Note, Task, Tie
+from fristad.server.cases.selectors.emergency import done_meanwhile
+from fristad.server.cases.services.documents import document_add
+from fristad.server.cases.services.emergency import emergency_open
+from fristad.server.cases.services.journeys import leg_add
+from fristad.server.cases.services.plans import plan_ask
+from fristad.server.cases.services.ties import tie_add
+from fristad.server.cases.services.work import item_add
+from fristad.server.common.clock import today
+from tests.permissions.places import PAPER
+from tests.server.cases.desk import Desk
+from tests.server.cases.files import open_case
+from tests.server.office import Office, actor_of
+
+NOBODY = "00000000-0000-4000-8000-000000000000"
+#: What stands in the file and nowhere else.
+TOLD = (
+    "Amaryllis",
+    "inked-status",
+    "ring-twice",
+    "quiet-note",
+    "far-harbour",
+    "soft-step",
+    "long-goal",
+    "green-folder",
+)
+SENT: dict[str, dict[str, str] | None] = {
+    "GET": None,
+    "nothing": {},
+    "something else": {"x": "1"},
+    "an old version": {"version": "0", "words": "w", "reason": "r", "why": "y", "answer": "a", "agreed": "yes"},
+    "a step of an interview": {"step": "account", "leaf": "x"},
+}
+
+
+def full_file(office: Office) -> tuple[Case, dict[str, Any]]:
+    """Return a case in which every part is filled, and the ids for its nested addresses."""
+    owner = actor_of(office.member(Role.CASEWORKER))
+    contact = {"how": "ring-twice", "rules": "", "number": "+00000123456"}
+    case = open_case(owner, "Amaryllis", status="inked-status", contacts=[contact])
+    item_add(owner, case, Note, {"words": "quiet-note"})
+    item_add(owner, case, Goal, {"words": "long-goal"})
+    due = today() + timedelta(days=1)
+    task = item_add(owner, case, Task, {"kind": "step", "words": "soft-step"}, due_on=due)
+    told = {"grounds": [], "said_by": "staff", "who": "", "why": "quiet-note"}
+    other = open_case(owner, "Bramble").person
+    tie: Tie = tie_add(owner, case, told, others=[other], suspected=None, review_on=due)
+    plan_ask(owner, Case.unscoped.get(pk=case.pk), words="quiet-note")
+    ids = {
+        "leg_id": leg_add(owner, case.person, {"place": "far-harbour"}).pk,
+        "item_id": task.pk,
+        "tie_id": tie.pk,
+        "document_id": document_add(owner, case, title="green-folder", name="letter.pdf", content=PAPER).pk,
+    }
+    return Case.unscoped.get(pk=case.pk), ids
+
+
+def pages_of(case: Case, ids: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the name and address of every page of this case."""
+    fixed = {"section": "tasks", "way": "up", "number": 0, "code": case.code, **ids}
+    found = []
+    for name, pattern in addresses():
+        names = pattern.pattern.converters
+        if "code" in names:
+            found.append((name, reverse(name, kwargs={each: fixed.get(each, NOBODY) for each in names})))
+    return found
+
+
+def entries_of(desk: Desk, case: Case) -> int:
+    mine = Entry.objects.filter(actor_id=desk.staff.pk)
+    of_case = mine.filter(record_id__in=[case.pk, case.person_id]).count()
+    return of_case + Seen.objects.filter(record_id=case.pk, entry__actor_id=desk.staff.pk).count()
+
+
+def test_no_page_of_a_case_is_shown_without_an_entry_whatever_is_sent(office: Office) -> None:
+    case, ids = full_file(office)
+    desk = Desk(office.member((Role.SUPERVISOR, Scope.OPERATION), Role.CASEWORKER))
+    unseen, shown = [], set()
+    for name, url in pages_of(case, ids):
+        for what, body in SENT.items():
+            before = entries_of(desk, case)
+            answer = desk.client.get(url) if body is None else desk.client.post(url, body)
+            text = answer.content.decode(errors="replace")
+            if any(word in text for word in TOLD):
+                shown.add(name)
+                if entries_of(desk, case) == before:
+                    unseen.append((name, what))
+    assert not unseen
+    # Had nothing been shown, nothing would have been tested.
+    assert {"cases:person", "cases:items", "cases:journey", "cases:plan", "cases:plan_decide", "cases:tie"} <= shown
+
+
+def test_the_names_are_shown_on_asking_only(office: Office) -> None:
+    case, _ids = full_file(office)
+    assert Desk(office.member(Role.SUPERVISOR)).post("cases:person", case.code).status_code == 405
+
+
+def test_what_was_read_in_an_emergency_by_a_broken_form_is_there_to_judge(office: Office) -> None:
+    case, _ids = full_file(office)
+    duty = Desk(office.member(Role.DUTY_OFFICER, team=office.other_team))
+    emergency_open(duty.actor, case.code, "Her brother stands at the door.")
+    assert "quiet-note" in duty.post("cases:items", case.code, "notes", x="1").content.decode()
+    access = EmergencyAccess.unscoped.select_related("record_key", "case").get()
+    assert "record.opened" in [sight.action for sight in done_meanwhile(access)]
