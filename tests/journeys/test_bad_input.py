@@ -127,20 +127,17 @@ def test_a_note_of_twenty_megabytes_is_not_sent_and_stays_where_it_was_typed(des
     assert desk.url.endswith(address)
 
 
-def test_a_note_of_twenty_megabytes_that_is_sent_comes_back_whole(at: At, mira: Staff) -> None:
+def test_a_note_that_is_too_long_to_be_sent_comes_back_whole(at: At, mira: Staff) -> None:
     case = open_case(actor_of(mira), "Rahel")
     with at(mira) as page:
         page.goto(f"/case/{case.code}/part/notes/")
-        page.locator("textarea[name=words]").evaluate(ENORMOUS.replace("requestSubmit", "submit"))
-        expect(page.get_by_role("heading", level=1)).to_have_text("This is too long to be sent at once", timeout=20_000)
-        expect(page.get_by_role("button", name="Send it again")).to_be_visible(timeout=20_000)
-        back = page.locator("textarea[name=words]")
-        expect(back).to_be_hidden()
-        assert back.evaluate("(field) => field.value === 'a'.repeat(20_000_000)")
-        back.evaluate("(field) => { field.value = '' }")
+        script = ENORMOUS.replace("requestSubmit", "submit").replace("20_000_000", "2_000_000")
+        page.locator("textarea[name=words]").evaluate(script)
         _is_calm(page, "This is too long to be sent at once", "too-long")
-        page.locator("summary").get_by_text("Your text").click()
-        page.get_by_label("Your text").fill("She slept well.")
+        expect(page.get_by_role("button", name="Send it again")).to_be_visible()
+        back = page.locator("textarea[name=words]")
+        assert back.evaluate("(field) => field.value === 'a'.repeat(2_000_000)")
+        back.evaluate("(field) => { field.value = 'She slept well.' }")
         page.get_by_role("button", name="Send it again").click()
         expect(page.get_by_role("main")).to_contain_text("She slept well.")
 
