@@ -34,6 +34,8 @@ from tests.server.cases.test_retention import closed, look, reread, write
 from tests.server.conftest import OPERATION
 from tests.server.office import Office, actor_of
 
+pytestmark = pytest.mark.both_databases
+
 DUTY = "A tax law of Norland, invented"
 
 
@@ -70,9 +72,10 @@ def erased(case: Case) -> bool:
 
 def test_a_supervisor_erases_what_is_due_and_gets_a_certificate(lead: Staff, due: Proposal) -> None:
     desk = Desk(lead)
-    shown = desk.get("cases:due_one", due.pk).content.decode()
+    assert "Due to be erased" in desk.get("home").content.decode()
+    page = desk.get("cases:due_one", due.pk).content.decode()
     for words in (due.case.code[:3], "Invented policy of Norland", "Backups of the keys end on"):
-        assert words in shown
+        assert words in page
     answer = desk.post("cases:due_one", due.pk, version=due.version, answer="erase")
     assert answer.status_code == 302
     certificate = desk.client.get(answer["Location"]).content.decode()
@@ -109,6 +112,8 @@ def test_it_is_kept_with_a_reason_until_a_new_day(office: Office, lead: Staff, d
     look(office)
     assert retention(reread(due.case)).due_on == until
     assert not waiting(desk.actor).exists()
+    told = {"safe": "yes", "whom": "nobody", "language": "en"}
+    assert "A claim of the person" in desk.post("cases:told", due.case.code, **told).content.decode()
     due.refresh_from_db()
     assert (due.state, due.told["answer"]) == (ProposalState.KEPT, "A claim of the person")
     assert verify(OPERATION).is_whole

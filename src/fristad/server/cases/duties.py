@@ -89,7 +89,7 @@ KINDS = (
     _of_case(models.Handover, "told", "until"),
     _of_case(models.PlanApproval, "told", "state"),
     _of_case(models.Hold, "told", "until"),
-    _of_case(models.Proposal),
+    _of_case(models.Proposal, "told"),
     Kind(models.Family, ("members__person",), retain=WITH_PERSON),
     Kind(models.FamilyMember, ("person",), told=("relation",), retain=WITH_PERSON),
     Kind(models.Double, ("one__person", "other__person"), ("one", "other")),

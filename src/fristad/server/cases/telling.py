@@ -36,6 +36,7 @@ HEADINGS: dict[str, Any] = {
     "cases.handover": _("When a colleague stood in"),
     "cases.planapproval": _("When your plan was approved"),
     "cases.hold": _("When your case had to be kept by law"),
+    "cases.proposal": _("When it was asked whether your case is erased"),
 }
 _LABELS: dict[str, Any] = {
     **FIELDS,
@@ -49,6 +50,8 @@ _LABELS: dict[str, Any] = {
     "reopened": _("Why it was taken up again"),
     "why": _("Why"),
     "lifted": _("Why it ended"),
+    "months": _("Months from the closure"),
+    "source": _("Where it stands written"),
     "duty": _("What we must keep it for"),
     "title": pgettext_lazy("document", "Title"),
     "name": _("Name"),
