@@ -47,7 +47,7 @@ class Place(StrEnum):
     """Where a record stands, seen from who asks."""
 
     OWN = "own"
-    NAMED = "named"  # flagged to, or lately handed over by, who asks
+    NAMED = "named"  # flagged to who asks
     TEAM = "team"
     OPERATION = "operation"
     OTHER_AGENCY = "other agency"
@@ -57,13 +57,13 @@ class Place(StrEnum):
     CIRCLE_NAMED = "closed circle, named"
 
 
-_SOLO = {Place.OWN, Place.NAMED, Place.CIRCLE_NAMED}
+_SOLO = {Place.OWN, Place.CIRCLE_NAMED}
 REACHED: dict[Scope, set[Place]] = {
     Scope.OWN: _SOLO,
-    Scope.FLAGGED: _SOLO,
+    Scope.FLAGGED: {*_SOLO, Place.NAMED},
     Scope.TEAM: {*_SOLO, Place.TEAM},
-    Scope.OPERATION: {*_SOLO, Place.TEAM, Place.OPERATION},
-    Scope.AGENCY: {*_SOLO, Place.TEAM, Place.OPERATION, Place.ELSEWHERE},
+    Scope.OPERATION: {*_SOLO, Place.TEAM, Place.OPERATION, Place.NAMED},
+    Scope.AGENCY: {*_SOLO, Place.TEAM, Place.OPERATION, Place.NAMED, Place.ELSEWHERE},
 }
 #: Staff are reached by team, operation or agency only: nobody owns a colleague.
 STAFF_REACHED: dict[Scope, set[Place]] = {

@@ -81,10 +81,10 @@ def test_a_flag_opens_nothing_across_the_wall(office: Office) -> None:
     assert not case_of(office, office.foreign_team, named=True).is_reached(actor, flagged=True)
 
 
-def test_an_interviewer_keeps_a_case_for_a_while_after_handing_it_over(office: Office) -> None:
+def test_a_case_is_lent_for_a_while(office: Office) -> None:
     actor = office.actor(Role.INTERVIEWER)
-    assert case_of(office, named=True).is_reached(actor, handed_over_lately=True)
-    assert not case_of(office).is_reached(actor, handed_over_lately=True)
+    assert case_of(office, named=True).is_reached(actor, lent=True)
+    assert not case_of(office).is_reached(actor, lent=True)
 
 
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.AUDITOR, Role.ANALYST, Role.PARTNER, Role.CONTEXT])
@@ -92,7 +92,7 @@ def test_roles_without_cases_reach_none_even_if_they_own_it(office: Office, role
     actor = office.actor(role)
     rights = [name for name, right in RIGHTS.items() if right.content]
     mine = case_of(office, owner_id=actor.staff_id, named=True)
-    assert not any(mine.is_reached(actor, right, flagged=True, handed_over_lately=True) for right in rights)
+    assert not any(mine.is_reached(actor, right, flagged=True, lent=True) for right in rights)
 
 
 def test_a_closed_circle_is_for_those_in_it(office: Office) -> None:
@@ -101,6 +101,12 @@ def test_a_closed_circle_is_for_those_in_it(office: Office) -> None:
     for actor in (supervisor, owner):
         assert not case_of(office, **closed).is_reached(actor)
         assert case_of(office, **closed, named=True).is_reached(actor)
+
+
+def test_to_be_in_a_circle_counts_for_nothing_once_there_is_none(office: Office) -> None:
+    actor = office.actor(Role.CASEWORKER)
+    assert case_of(office, closed_circle=True, named=True).is_reached(actor, "case.export")
+    assert not case_of(office, named=True).is_reached(actor, "case.export")
 
 
 def test_an_emergency_never_opens_a_closed_circle(office: Office) -> None:

@@ -117,6 +117,16 @@ def test_a_supervisor_closes_it_against_its_owner_and_becomes_the_owner(office: 
     assert sees(supervisor, made)
 
 
+def test_an_officer_does_not_take_the_case_from_its_owner_by_a_circle(office: Office, owner: Staff) -> None:
+    made, officer = open_case(actor_of(owner), "Invented Person"), office.member(Role.CHILD_PROTECTION)
+    involve(office.system, made, officer.pk)
+    friend = office.member(Role.CASEWORKER)
+    with pytest.raises(WrongInputError):
+        circle_close(actor_of(officer), made, [friend], why=WHY, read_version=1)
+    closed = circle_close(actor_of(officer), made, [friend, owner], why=WHY, read_version=1)
+    assert closed.owner_id == owner.pk
+
+
 def test_only_the_circle_widens_narrows_and_ends_it(office: Office, case: Case, owner: Staff, second: Staff) -> None:
     third, outside = office.member(Role.CASEWORKER), Desk(office.member(Role.SUPERVISOR))
     assert outside.post("cases:circle", case.code, person=third.pk).status_code == 404

@@ -1,19 +1,23 @@
 """Who reaches which case. What is out of scope looks as if it were not there."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
-from fristad.server.accounts.rights import Role
+from fristad.server.accounts.actor import Actor
+from fristad.server.accounts.rights import RIGHTS, Role
 from fristad.server.cases import doors
 from fristad.server.cases.models import Case, Note, Person
-from fristad.server.cases.services.cases import involve
+from fristad.server.cases.services.cases import case_assign, involve
+from fristad.server.cases.services.movements import handover
 from fristad.server.cases.services.work import item_add
-from fristad.server.common.clock import now
+from fristad.server.common.clock import now, today
 from fristad.server.common.problems import NotThereError
 from fristad.server.vault.models import OutsideDoorError
+from tests.server.cases.desk import Desk
 from tests.server.cases.files import open_case
-from tests.server.office import Office
+from tests.server.office import Office, actor_of
 
 pytestmark = pytest.mark.both_databases
 
@@ -66,6 +70,50 @@ def test_it_is_the_same_for_somebody_involved_in_very_many(office: Office, monke
         involve(office.system, case, officer.staff_id)
     monkeypatch.setattr(doors, "NAMED_AT_MOST", 2)
     assert set(doors.cases(officer)) == set(made[:3])
+
+
+#: What the contract lends: to look for a day after handing over, to work in it while standing in, and nothing else.
+TO_LOOK = {"case.list", "case.open", "person.search", "interview.see", "result.see"}
+TO_WORK = TO_LOOK | {"case.edit", "interview.hold"}
+
+
+def held(actor: Actor, case: Case) -> set[str]:
+    """Return every right of the table that reaches the case."""
+    return {right for right in RIGHTS if actor.may(right) and doors.cases(actor, right).filter(pk=case.pk).exists()}
+
+
+def test_who_handed_a_case_over_looks_into_it_for_a_day_and_does_nothing_else(office: Office) -> None:
+    old, new = office.member(Role.CASEWORKER), office.member(Role.CASEWORKER)
+    case = open_case(actor_of(old), "Invented Person")
+    case_assign(office.actor(Role.SUPERVISOR), case, owner=new, read_version=1)
+    assert held(actor_of(old), case) == TO_LOOK
+
+
+def test_a_stand_in_does_the_daily_work_and_nothing_else(office: Office) -> None:
+    owner, stand_in = office.member(Role.CASEWORKER), office.member(Role.CASEWORKER)
+    case = open_case(actor_of(owner), "Invented Person")
+    handover(actor_of(owner), [case], stand_in=stand_in, until=today() + timedelta(days=2), words="")
+    assert held(actor_of(stand_in), case) == TO_WORK
+    assert doors.lent_for(actor_of(stand_in), case) == TO_WORK
+    assert doors.lent_for(actor_of(owner), case) is None
+
+
+def test_a_page_offers_them_nothing_that_is_not_there_for_them(office: Office) -> None:
+    owner, stand_in, new = (office.member(Role.CASEWORKER) for _ in range(3))
+    case = open_case(actor_of(owner), "Invented Person")
+    handover(actor_of(owner), [case], stand_in=stand_in, until=today() + timedelta(days=2), words="")
+    desk = Desk(stand_in)
+    assert_every_link_is_there(desk, case)
+    read = Case.unscoped.get(pk=case.pk)
+    case_assign(office.actor(Role.SUPERVISOR), read, owner=new, read_version=read.version)
+    assert_every_link_is_there(Desk(owner), case)
+
+
+def assert_every_link_is_there(desk: Desk, case: Case) -> None:
+    page = "".join(desk.get(f"cases:{name}", case.code).content.decode() for name in ("open", "person", "documents"))
+    links = set(re.findall(rf'href="(/case/{case.code}/[^"]*)"', page))
+    assert len(links) > 3
+    assert {link: desk.client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
 
 
 def test_a_closed_circle_is_closed_to_supervisors_too(office: Office) -> None:

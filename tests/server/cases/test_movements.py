@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -20,8 +20,9 @@ from fristad.server.cases.models import Case, CaseState, Goal, Handover, Involve
 from fristad.server.cases.selectors import movements as selector
 from fristad.server.cases.selectors.lists import Filters, count
 from fristad.server.cases.services import movements as services
-from fristad.server.cases.services.cases import case_reopen, closure_ask, closure_decide, involve
+from fristad.server.cases.services.cases import case_assign, case_reopen, closure_ask, closure_decide, involve
 from fristad.server.cases.services.circles import circle_close
+from fristad.server.cases.services.handovers import handover_end
 from fristad.server.cases.services.plans import changed_since, plan_ask, plan_decide
 from fristad.server.cases.services.work import item_add
 from fristad.server.common.clock import now, today
@@ -238,18 +239,34 @@ def test_it_ends_when_the_owner_is_back(office: Office, owner: Staff, case: Case
     stand_in, until = office.member(Role.CASEWORKER), today() + timedelta(days=9)
     services.handover(actor_of(owner), [case], stand_in=stand_in, until=until, words="")
     given = selector.handovers(actor_of(owner)).get()
-    services.handover_end(actor_of(owner), given)
+    handover_end(actor_of(owner), given)
     assert not sees(stand_in, case)
     assert not selector.handovers(actor_of(stand_in)).exists()
     services.handover(actor_of(owner), [case], stand_in=stand_in, until=until, words="")
     assert sees(stand_in, case)
 
 
+def test_it_ends_when_the_case_goes_to_another_owner(office: Office, owner: Staff, case: Case) -> None:
+    stand_in, new = office.member(Role.CASEWORKER), office.member(Role.CASEWORKER)
+    services.handover(actor_of(owner), [case], stand_in=stand_in, until=today() + timedelta(days=90), words="")
+    read = Case.unscoped.get(pk=case.pk)
+    case_assign(office.actor(Role.SUPERVISOR), read, owner=new, read_version=read.version)
+    assert not sees(stand_in, case)
+    assert sees(owner, case)
+
+
+@pytest.mark.parametrize("year", [2999, 9999])
+def test_nobody_stands_in_for_ever(office: Office, owner: Staff, case: Case, year: int) -> None:
+    stand_in = office.member(Role.CASEWORKER)
+    with pytest.raises(WrongInputError):
+        services.handover(actor_of(owner), [case], stand_in=stand_in, until=date(year, 12, 31), words="")
+
+
 def test_it_shortens_nobodys_sight_of_a_case(office: Office, owner: Staff, case: Case) -> None:
     stand_in = office.member(Role.CASEWORKER)
     involve(actor_of(owner), case, stand_in.pk)
     services.handover(actor_of(owner), [case], stand_in=stand_in, until=today(), words="")
-    services.handover_end(actor_of(owner), Handover.unscoped.select_related("case", "record_key").get())
+    handover_end(actor_of(owner), Handover.unscoped.select_related("case", "record_key").get())
     assert Involved.objects.get(staff=stand_in).until is None
 
 

@@ -33,7 +33,7 @@ class Role(StrEnum):
 class Scope(StrEnum):
     """How far a right reaches, narrow to wide. None of them reaches over the wall of the agency."""
 
-    OWN = "own"  # cases whose owner one is; for an interviewer also 24 hours after handing over
+    OWN = "own"  # cases whose owner one is, or in whose closed circle; to read also 24 hours after handing over
     FLAGGED = "flagged"  # own cases, and those flagged to this person for their kind of protection
     TEAM = "team"
     OPERATION = "operation"  # the own agency's cases in this operation

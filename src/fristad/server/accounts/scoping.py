@@ -15,11 +15,14 @@ NOTHING = Q(pk__in=[])
 
 @dataclass(frozen=True)
 class Around:
-    """What the caller's tables say about a case and this actor, each as a condition (best an EXISTS)."""
+    """What the caller's tables say about a case and this actor, each as a condition (best an EXISTS).
+
+    `lent` is for some time only and for some rights: the caller leaves it out for all others.
+    """
 
     in_circle: Q
     flagged: Q = NOTHING
-    handed_over_lately: Q = NOTHING
+    lent: Q = NOTHING
 
 
 def cases_q(actor: Actor, right: str, around: Around) -> Q:
@@ -39,7 +42,7 @@ def cases_q(actor: Actor, right: str, around: Around) -> Q:
 def _within(actor: Actor, reach: Reach, around: Around) -> Q:
     wall = Q(agency_id=actor.agency_id)
     here = wall & Q(operation_id=reach.operation_id)
-    own = here & (Q(owner_id=actor.staff_id) | around.handed_over_lately)
+    own = here & (Q(owner_id=actor.staff_id) | (Q(closed_circle=True) & around.in_circle) | around.lent)
     match reach.scope:
         case Scope.OWN:
             return own

@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from fristad.server.accounts.actor import Actor
-from fristad.server.accounts.scoping import Around, cases_q
+from fristad.server.accounts.scoping import NOTHING, Around, cases_q
 from fristad.server.cases.models import (
     Barred,
     Case,
@@ -21,6 +21,7 @@ from fristad.server.cases.models import (
     EmergencyAccess,
     Family,
     FamilyMember,
+    Handover,
     Interpreter,
     Involved,
     Leg,
@@ -28,14 +29,18 @@ from fristad.server.cases.models import (
 )
 from fristad.server.cases.models.work import CaseItem
 from fristad.server.cases.pure.codes import normalise
-from fristad.server.common.clock import now
+from fristad.server.common.clock import now, today
 from fristad.server.common.problems import NotThereError
 
 Item = TypeVar("Item", bound=CaseItem)
 
 #: So many cases that somebody was named in stand in the query by their ids; more of them as a query of their own.
 NAMED_AT_MOST = 1_000
-#: What an emergency opens a case for: to read and to write in it, never to move, limit, export, close or judge it.
+#: What somebody who handed a case over may do for 24 hours: look into it, to answer questions (security.md, roles).
+AFTER_HANDOVER = frozenset({"case.list", "case.open", "person.search", "interview.see", "result.see"})
+#: What a stand-in may do: the daily work in it, never to move, limit, print, export, close or judge it.
+STANDING_IN = AFTER_HANDOVER | {"case.edit", "interview.hold"}
+#: What an emergency opens a case for: to read and to write in it, and no more than that either.
 IN_EMERGENCY = frozenset({"case.list", "case.open", "case.edit"})
 #: What the two people of a sealed case may still do with it: nothing is written in it any more.
 ON_SEALED = frozenset(
@@ -45,16 +50,45 @@ ON_SEALED = frozenset(
 
 def cases(actor: Actor, right: str = "case.list") -> QuerySet[Case]:
     """Return the cases that `actor` may reach under `right`. One that is erased, or barred to them, is not there."""
-    mine = Involved.objects.filter(Q(until__isnull=True) | Q(until__gt=now()), staff=actor.staff_id)
-    named = lately = _one_of(mine)
-    if right in IN_EMERGENCY and actor.may("emergency.open"):
-        lately |= _one_of(emergencies(actor))
-    around = Around(in_circle=named, flagged=named, handed_over_lately=lately)
+    return _reached(actor, right, _lent(actor, right))
+
+
+def _reached(actor: Actor, right: str, lent: Q) -> QuerySet[Case]:
+    named = _one_of(Involved.objects.filter(staff=actor.staff_id, until=None))
+    around = Around(in_circle=named, flagged=named, lent=lent)
     barred = Barred.objects.filter(staff=actor.staff_id).values("case")
     found: QuerySet[Case] = Case.unscoped.filter(cases_q(actor, right, around), record_key__destroyed_on=None)
     if right not in ON_SEALED:
         found = found.exclude(state=CaseState.SEALED)
     return found.exclude(pk__in=barred)
+
+
+def _lent(actor: Actor, right: str) -> Q:
+    """Return the condition that a case is within `right` for some time only: just handed over, stood in for, urgent."""
+    lent = NOTHING
+    if right in STANDING_IN:
+        lent = _one_of(Involved.objects.filter(staff=actor.staff_id, until__gt=now()))
+    if right in STANDING_IN - AFTER_HANDOVER:
+        lent &= _one_of(_stood_in(actor))
+    if right in IN_EMERGENCY and actor.may("emergency.open"):
+        lent |= _one_of(emergencies(actor))
+    return lent
+
+
+def _stood_in(actor: Actor) -> QuerySet[Handover]:
+    """Return the handovers by which those who own the cases now let the actor stand in."""
+    found: QuerySet[Handover] = Handover.unscoped.filter(
+        stand_in=actor.staff_id, by=F("case__owner"), ended_on=None, until__gte=today()
+    )
+    return found
+
+
+def lent_for(actor: Actor, record: Case) -> frozenset[str] | None:
+    """Return the rights for which a case that was reached is lent to the actor; None where it is theirs by role."""
+    if record.owner_id == actor.staff_id or _reached(actor, "case.open", NOTHING).filter(pk=record.pk).exists():
+        return None
+    works = cases(actor, "case.edit").filter(pk=record.pk).exists()
+    return STANDING_IN if works else AFTER_HANDOVER
 
 
 def erased(actor: Actor) -> QuerySet[Case]:

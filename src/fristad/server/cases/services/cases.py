@@ -15,6 +15,7 @@ from fristad.server.cases import cards
 from fristad.server.cases.models import Case, CaseState, Involved
 from fristad.server.cases.pure import codes
 from fristad.server.cases.selectors import apart
+from fristad.server.cases.services.handovers import handovers_end
 from fristad.server.cases.services.persons import new_person
 from fristad.server.cases.tagging import tags_of
 from fristad.server.common.clock import now, today
@@ -74,6 +75,8 @@ def case_assign(actor: Actor, case: Case, *, owner: Staff, read_version: int) ->
     if not apart.may_take(case, owner.pk):
         raise WrongInputError(_("This colleague cannot take this case. Choose another."))
     with act(actor, "case.assigned", case, detail={"to": str(owner.pk)}):
+        if case.owner_id != owner.pk:
+            handovers_end(actor, case)
         if case.owner_id and case.owner_id != owner.pk and not case.closed_circle:
             involve(actor, case, case.owner_id, until=now() + AFTER_HANDOVER)
         case.owner = owner

@@ -19,12 +19,15 @@ from fristad.server.common.problems import WrongInputError
 
 
 def circle_close(actor: Actor, case: Case, people: Iterable[Staff], *, why: str, read_version: int) -> Case:
-    """Limit a case to these people and the actor. An owner who is not among them is followed by the actor.
+    """Limit a case to these people and the actor. An owner whom a supervisor leaves out is followed by the actor.
 
-    Raises `WrongInputError` for too few people or one who could not open it, `StaleError`.
+    Raises `WrongInputError` for too few people, one who could not open it, or an owner whom no supervisor leaves out;
+    `StaleError`.
     """
     if case.closed_circle:
         raise WrongInputError(_("This case has a closed circle already."))
+    people = list(people)
+    _refuse_to_oust(actor, case, people)
     with act(actor, "circle.closed", case) as doing:
         limit_to(actor, doing, case, people, why=why)
         case.save_over(read_version)
@@ -100,6 +103,12 @@ def member_left(_actor: Actor, staff_id: UUID) -> None:
 def _refuse_open(case: Case) -> None:
     if not case.closed_circle:
         raise WrongInputError(_("This case has no closed circle."))
+
+
+def _refuse_to_oust(actor: Actor, case: Case, people: Sequence[Staff]) -> None:
+    inside = {None, actor.staff_id, *(person.pk for person in people)}
+    if case.owner_id not in inside and not actor.reaches("case.circle", case):
+        raise WrongInputError(_("The owner of this case belongs into its circle. Only a supervisor leaves them out."))
 
 
 def _refuse_unfit(case: Case, people: Sequence[Staff]) -> None:

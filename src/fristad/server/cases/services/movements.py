@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fristad.server.accounts import notices
@@ -20,8 +19,12 @@ from fristad.server.cases.models import Case, CaseState, Handover, Involved, Mov
 from fristad.server.cases.selectors import apart, circles
 from fristad.server.cases.selectors import movements as selector
 from fristad.server.cases.services.cases import AFTER_HANDOVER, case_assign, involve
+from fristad.server.cases.services.handovers import end_of, handovers_end
 from fristad.server.common.clock import now, today
 from fristad.server.common.problems import WrongInputError
+
+#: For so long a colleague stands in at most.
+LONGEST_STAND_IN = timedelta(days=366)
 
 
 def cases_assign(actor: Actor, chosen: Iterable[tuple[Case, int]], owner: Staff) -> int:
@@ -84,8 +87,7 @@ def transfer_accept(actor: Actor, asked: Transfer, *, words: str, read_version: 
     with act(actor, "transfer.accepted", asked, case):
         _decide(actor, asked, MoveState.ACCEPTED, words, read_version)
         former = case.owner_id
-        for row in Handover.unscoped.filter(case=case, ended_on=None).select_related("record_key", "case"):
-            handover_end(actor, row)
+        handovers_end(actor, case)
         case.owner_id = owner
         case.team = team
         if former and former != case.owner_id and not case.closed_circle:
@@ -127,6 +129,8 @@ def handover(actor: Actor, cases: Sequence[Case], *, stand_in: Staff, until: dat
     """Let a colleague stand in for the actor in these cases until the end of a day. Raises `WrongInputError`."""
     if until < today():
         raise WrongInputError(_("This day is over."))
+    if until - today() > LONGEST_STAND_IN:
+        raise WrongInputError(_("A colleague stands in for a year at most. For longer, ask for a transfer."))
     if str(stand_in.pk) not in selector.stand_ins(actor):
         raise WrongInputError(_("A stand-in is a colleague of your own team who works in cases."))
     shut = [case for case in cases if case.closed_circle and stand_in.pk not in {p.pk for p in circles.members(case)}]
@@ -159,22 +163,6 @@ def _hand_over(actor: Actor, case: Case, stand_in: Staff, until: date, words: st
         made.save(force_insert=True)
         let_in(actor, case, stand_in.pk, end_of(until))
     return made
-
-
-def handover_end(actor: Actor, given: Handover) -> None:
-    """End it before its day: the owner is back."""
-    with act(actor, "handover.ended", given, given.case) as doing:
-        given.ended_on = today()
-        given.save_over(given.version)
-        for row in Involved.objects.filter(case=given.case, staff=given.stand_in_id, until=end_of(given.until)):
-            row.until = now()
-            row.save(update_fields=["until"])
-            doing.touch(row)
-
-
-def end_of(day: date) -> datetime:
-    """Return the moment at which a day ends where the operation works."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
 def staff_left(actor: Actor, staff_id: UUID) -> None:

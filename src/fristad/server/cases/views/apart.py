@@ -42,7 +42,7 @@ def apart(request: HttpRequest, code: str) -> HttpResponse:
         form=form,
         live=[_shown(opened, tie) for tie in doors.items(opened.case, Tie).order_by("review_on", "id")],
         ended=[_shown(opened, tie) for tie in doors.items(opened.case, Tie, ended=True).order_by("-ended_on", "id")],
-        may_begin=opened.actor.may("case.circle"),
+        may_begin=opened.may("case.circle"),
     )
 
 

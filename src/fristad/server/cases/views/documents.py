@@ -55,7 +55,6 @@ def documents(request: HttpRequest, code: str) -> HttpResponse:
         form=form,
         live=[_shown(document) for document in found],
         withdrawn=[_shown(document) for document in gone],
-        may_edit=doors.cases(opened.actor, "case.edit").filter(pk=opened.case.pk).exists(),
     )
 
 

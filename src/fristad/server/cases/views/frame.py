@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -32,6 +33,15 @@ class Opened:
 
     actor: Actor
     case: Case
+
+    @cached_property
+    def _lent(self) -> frozenset[str] | None:
+        return doors.lent_for(self.actor, self.case)
+
+    def may(self, right: str) -> bool:
+        """Return whether the actor may do this with this case, so that a page offers nothing else."""
+        held = self.actor.may(right) and (self._lent is None or right in self._lent)
+        return held and (self.case.state != CaseState.SEALED or right in doors.ON_SEALED)
 
     @property
     def code(self) -> str:
@@ -69,10 +79,13 @@ def page(request: HttpRequest, opened: Opened, section: str, template: str, **va
         "about": about(case),
         "wishes": wishes_line(case.person),
         "is_shared": has_shared_number(case.person),
-        "may_assign": opened.actor.may("case.assign"),
-        "may_print": opened.actor.may("case.print"),
-        "may_export": opened.actor.may("case.export"),
-        "may_approve": opened.actor.may("case.approve"),
+        "may_edit": opened.may("case.edit"),
+        "may_assign": opened.may("case.assign"),
+        "may_print": opened.may("case.print"),
+        "may_export": opened.may("case.export"),
+        "may_approve": opened.may("case.approve"),
+        "may_close": opened.may("case.close"),
+        "may_transfer": opened.may("case.transfer"),
         "risk_shape": RISK_SHAPES[Risk(case.risk)],
         "crumbs": [{"label": _("Cases"), "url": reverse("cases:list")}, {"label": case.code, "code": True}],
         **values,
@@ -83,15 +96,11 @@ def page(request: HttpRequest, opened: Opened, section: str, template: str, **va
 def _parts(opened: Opened, section: str) -> Any:
     for key in case_sections.keys():  # noqa: SIM118 - a slot, not a dict
         part = case_sections.get(key)
-        if part is None or not opened.actor.may(part.right) or not _is_open(opened.case, part.right):
+        if part is None or not opened.may(part.right):
             continue
         count = part.count(opened.actor, opened.case) if part.count else None
         url = reverse(part.url_name, args=[opened.code, *part.args])
         yield {"label": part.label, "url": url, "current": key == section, "count": count}
-
-
-def _is_open(case: Case, right: str) -> bool:
-    return case.state != CaseState.SEALED or right in doors.ON_SEALED
 
 
 def about(case: Case) -> str:

@@ -23,6 +23,7 @@ from fristad.server.cases.models import MoveState, Transfer
 from fristad.server.cases.selectors import movements as selector
 from fristad.server.cases.selectors.people import name_of
 from fristad.server.cases.services import movements as services
+from fristad.server.cases.services.handovers import handover_end
 from fristad.server.cases.views.frame import open_case, page
 from fristad.server.common.problems import WrongInputError
 
@@ -165,10 +166,10 @@ def handover(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @door("case.transfer")
-def handover_end(request: HttpRequest, handover_id: UUID) -> HttpResponse:
+def handover_end_now(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     """End a stand-in before its day."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    services.handover_end(actor, selector.handover(actor, handover_id))
+    handover_end(actor, selector.handover(actor, handover_id))
     messages.success(request, _("Saved."))
     return HttpResponseRedirect(reverse("cases:moves"))
 

@@ -85,7 +85,7 @@ def kept(request: HttpRequest, code: str) -> HttpResponse:
     """Show until when a case is kept, which rule says so, and what holds it."""
     opened = open_case(request, code)
     found = selector.retention(opened.case)
-    may = {right: opened.actor.may(f"case.{right}") for right in ("hold", "seal", "erase")}
+    may = {right: opened.may(f"case.{right}") for right in ("hold", "seal", "erase")}
     return page(
         request,
         opened,

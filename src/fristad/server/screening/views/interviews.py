@@ -35,7 +35,7 @@ def listed(request: HttpRequest, code: str) -> HttpResponse:
         }
         for each in doors.interviews(opened.case)
     ]
-    may_begin = opened.actor.may("interview.hold") and not any(row["mine"] and row["open"] for row in rows)
+    may_begin = opened.may("interview.hold") and not any(row["mine"] and row["open"] for row in rows)
     return page(
         request,
         opened,

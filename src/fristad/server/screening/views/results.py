@@ -60,7 +60,7 @@ def _result(request: HttpRequest, opened: Opened, form: DecisionForm) -> HttpRes
         findings=findings.shown(latest) if latest else [],
         earlier=earlier,
         decisions=[_decided(each) for each in doors.decisions(opened.case)],
-        form=form if latest is not None and opened.actor.may("decision.make") else None,
+        form=form if latest is not None and opened.may("decision.make") else None,
     )
 
 
