@@ -66,6 +66,7 @@ NOT_TAKEN = {
         "cases:double_leave",
         "cases:double_undo",
     ),
+    *("cases:suspicion", "cases:talks", "cases:tie"),
     # A case with a hold is not erased; what is due is there the day after.
     *("cases:erase", "cases:due_one", "cases:hold_lift", "cases:rule_end"),
     *("cases:places_find", "cases:places_import", "cases:plan_decide", "cases:reopen", "cases:transfer_answer"),

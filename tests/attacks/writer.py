@@ -34,6 +34,9 @@ _TYPED = {
     "language": "en",
     "code": NAME,
     "typed": NAME,
+    "at": "10:30",
+    "others": "",
+    "suspected": "",
 }
 _PART = re.compile(r"(.+)_(day|month|year|season|about|calendar)")
 #: Some of the days that a form asks for lie ahead.

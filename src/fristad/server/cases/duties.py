@@ -179,8 +179,9 @@ def export_links(_kind: Kind, person: models.Person) -> list[dict[str, Any]]:
 
     What was told in another's file stands on the person's own membership, and is not theirs to be told.
     """
-    mine = {str(each) for each in one_human(person.pk)}
-    families = models.FamilyMember.unscoped.filter(person__in=mine).values("family")
+    people = one_human(person.pk)
+    mine = {str(each) for each in people}
+    families = models.FamilyMember.unscoped.filter(person__in=people).values("family")
     rows = models.FamilyMember.unscoped.filter(family__in=families, record_key__destroyed_on=None)
     told = [row for row in rows.select_related("record_key") if (row.relation or {}).get("to") in mine]
     return [{"written_on": row.created_on.isoformat(), "family_member.relation": _as(row)} for row in told]
