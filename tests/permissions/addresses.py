@@ -119,6 +119,7 @@ ADDRESSES: dict[str, Address] = {
     "cases:reopen": _of_case(*FORM),
     "cases:export": Address(Kind.PLAIN, FORM),
     "cases:told": _of_case(*FORM),
+    "cases:told_file": _of_case(*FORM),
     "cases:print": _of_case(*FORM),
     "cases:timeline": _of_case(),
     "cases:seen": _of_case(),

@@ -164,6 +164,57 @@ def test_nothing_is_handed_over_unless_paper_is_safe(desk: Desk, case: Case) -> 
     assert SECRETS["finding"] not in handed_over(desk, case, safe="no")
 
 
+OWN = {"safe": "yes", "whom": "nobody", "language": "en", "recipient": "", "password": "", "again": ""}
+
+
+def taken_away(desk: Desk, case: Case, **chosen: str) -> Any:
+    return desk.post("cases:told_file", case.code, **{**OWN, "password": PASSWORD, "again": PASSWORD, **chosen})
+
+
+def test_a_person_takes_along_what_is_recorded_in_a_file_that_only_they_open(desk: Desk, case: Case) -> None:
+    assert desk.get("cases:told_file", case.code).status_code == 200
+    answer = taken_away(desk, case)
+    assert answer["Content-Disposition"] == 'attachment; filename="notes.age"'
+    with pytest.raises(DoesNotOpenError):
+        envelopes.open_with_passphrase(answer.content, f"{PASSWORD}x")
+    with zipfile.ZipFile(io.BytesIO(envelopes.open_with_passphrase(answer.content, PASSWORD))) as file:
+        assert sorted(file.namelist()) == ["notes.html", "notes.json"]
+        page, parts = file.read("notes.html").decode(), json.loads(file.read("notes.json"))
+    assert told_in(page) == set(SECRETS)
+    assert told_in(json.dumps(parts, ensure_ascii=False)) == set(SECRETS)
+    assert "/static/" not in page
+    assert "href" not in page
+    assert "Fristad" not in page
+    entry = Entry.objects.get(action="case.told")
+    assert (entry.record_id, entry.detail["sealed_to"]) == (case.pk, "password")
+
+
+def test_it_is_in_the_language_of_the_person(desk: Desk, case: Case) -> None:
+    sealed = taken_away(desk, case, language="ar").content
+    with zipfile.ZipFile(io.BytesIO(envelopes.open_with_passphrase(sealed, PASSWORD))) as file:
+        assert 'lang="ar" dir="rtl"' in file.read("notes.html").decode()
+
+
+def test_it_may_be_sealed_to_a_public_key_of_the_person(desk: Desk, case: Case) -> None:
+    identity, public = envelopes.new_identity()
+    sealed = taken_away(desk, case, recipient=public, password="", again="").content
+    assert envelopes.open_with(sealed, identity)[:2] == b"PK"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "says"),
+    [
+        ({"safe": "no"}, "Then no file is made"),
+        ({"password": "", "again": ""}, "Give either a public key or a password"),
+        ({"again": "another"}, "The two are not the same"),
+        ({"password": "short", "again": "short"}, "too short"),
+    ],
+)
+def test_without_safety_or_a_good_password_no_file_is_made(desk: Desk, case: Case, chosen: Any, says: str) -> None:
+    assert says in taken_away(desk, case, **chosen).content.decode()
+    assert not Entry.objects.filter(action="case.told").exists()
+
+
 def test_every_kind_that_is_exported_has_a_heading() -> None:
     told = {kind.label for kind in duties.KINDS if kind.told}
     assert told == set(telling.HEADINGS)
@@ -231,7 +282,7 @@ def test_who_why_and_what_is_kept_sealed_and_each_case_has_an_entry(desk: Desk, 
         ({"password": "short", "again": "short"}, "too short"),
         ({"recipient": "age1nonsense", "password": "", "again": ""}, "This is not a public key of age."),
         ({"codes": "AAAAAAA"}, "Not every one of these codes is a case that you can export."),
-        ({"codes": "\n".join(f"C{n:06}" for n in range(501))}, "Choose at most 500 cases."),
+        ({"codes": "\n".join(f"C{n:06}" for n in range(501))}, "Too many cases are chosen (at most: 500)."),
     ],
 )
 def test_what_is_not_right_gets_a_sentence_and_no_file(desk: Desk, case: Case, chosen: Any, says: str) -> None:

@@ -96,7 +96,7 @@ class House:
         told = {"code": case.code}
         for name in ("open", "person", "person_edit", "contact", "journey", "risk", "close", "timeline", "documents"):
             yield name, f"cases:{name}", maja, told
-        for name in ("family", "apart", "suspicion", "circle", "transfer", "plan", "told", "print"):
+        for name in ("family", "apart", "suspicion", "circle", "transfer", "plan", "told", "told_file", "print"):
             yield name, f"cases:{name}", maja, told
         tie = Tie.unscoped.select_related("case").get()
         tied = {"code": tie.case.code}

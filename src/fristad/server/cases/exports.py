@@ -80,6 +80,15 @@ def packed(rows: Sequence[dict[str, Any]], fields: Sequence[str]) -> bytes:
     return made.getvalue()
 
 
+def packed_for_person(page: str, told: Any) -> bytes:
+    """Return an archive with `notes.html` and `notes.json`, still in clear: for sealing only."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("notes.html", page)
+        file.writestr("notes.json", json.dumps(told, ensure_ascii=False, indent=1))
+    return made.getvalue()
+
+
 def as_csv(rows: Iterable[dict[str, Any]], fields: Sequence[str]) -> str:
     """Return a table whose first row names the field ids. No cell of it is a formula."""
     made = io.StringIO()

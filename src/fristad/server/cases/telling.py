@@ -111,6 +111,16 @@ def about(person: Person) -> list[tuple[Any, list[Told]]]:
     return found
 
 
+def plain(parts: list[tuple[Any, list[Told]]]) -> list[dict[str, Any]]:
+    """Return what `about` gave as JSON, in the language that is spoken now."""
+    return [{"about": str(heading), "rows": [_plain_row(row) for row in rows]} for heading, rows in parts]
+
+
+def _plain_row(row: Told) -> dict[str, Any]:
+    said = [{"what": str(label), "text": text} for label, text in row.facts]
+    return {"written_on": row.on.isoformat(), "said": said}
+
+
 def _row(model: str, row: dict[str, Any]) -> Told:
     facts = [fact for name, value in row.items() if name != "written_on" for fact in _facts(model, name, value)]
     return Told(date.fromisoformat(row["written_on"]), tuple(facts))
@@ -160,7 +170,7 @@ def _age(value: dict[str, Any]) -> str:
 
 
 def _contact(value: dict[str, Any]) -> str:
-    return ". ".join(str(value[part]) for part in ("how", "rules", "number") if value.get(part))
+    return ". ".join(str(value[part]).rstrip(". ") for part in ("how", "rules", "number") if value.get(part))
 
 
 _SHAPED: dict[str, Any] = {

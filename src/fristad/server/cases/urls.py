@@ -53,6 +53,7 @@ urlpatterns = [
     path("case/<str:code>/reopen/", state.reopen, name="reopen"),
     path("export/", exports.to_file, name="export"),
     path("case/<str:code>/told/", exports.all_recorded, name="told"),
+    path("case/<str:code>/told/file/", exports.take_away, name="told_file"),
     path("case/<str:code>/print/", exports.on_paper, name="print"),
     path("case/<str:code>/timeline/", log.timeline, name="timeline"),
     path("case/<str:code>/seen/", log.seen, name="seen"),

@@ -62,23 +62,9 @@ def initial_language(spoken: list[dict[str, Any]] | None) -> str:
     return next((each["code"] for each in spoken or () if each["code"] in known), str(settings.LANGUAGE_CODE))
 
 
-class ExportForm(FristadForm):
-    """Which fields of which cases, why, and for whom the file is sealed."""
+class SealForm(FristadForm):
+    """For whom a file is sealed: a public key, or a password."""
 
-    codes = CleanNote(
-        label=_("Which cases"),
-        required=True,
-        help_text=_("Their codes, one on each line."),
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "ltr", "autocomplete": "off"}),
-    )
-    fields_chosen = forms.MultipleChoiceField(
-        label=_("Which fields"),
-        choices=list(FIELDS.items()),
-        widget=Checkboxes,
-        initial=["case.code"],
-        help_text=_("As few as the reason needs."),
-    )
-    reason = CleanNote(label=_("What for, and for whom"), required=True, widget=forms.Textarea(attrs={"rows": 2}))
     recipient = CleanLine(
         label=_("Public key of the reader (age)"),
         help_text=_("It begins with age1. Or leave it empty and choose a password."),
@@ -124,6 +110,26 @@ class ExportForm(FristadForm):
                 self.add_error("password", fault)
         return cleaned
 
+
+class ExportForm(SealForm):
+    """Which fields of which cases, why, and for whom the file is sealed."""
+
+    codes = CleanNote(
+        label=_("Which cases"),
+        required=True,
+        help_text=_("Their codes, one on each line."),
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "ltr", "autocomplete": "off"}),
+    )
+    fields_chosen = forms.MultipleChoiceField(
+        label=_("Which fields"),
+        choices=list(FIELDS.items()),
+        widget=Checkboxes,
+        initial=["case.code"],
+        help_text=_("As few as the reason needs."),
+    )
+    reason = CleanNote(label=_("What for, and for whom"), required=True, widget=forms.Textarea(attrs={"rows": 2}))
+    field_order = ("codes", "fields_chosen", "reason", "recipient", "password", "again")
+
     def codes_typed(self) -> list[str]:
         """Return the codes as they are stored, each once."""
         lines = self.cleaned_data["codes"].split()
@@ -136,3 +142,29 @@ class ToldForm(PrintForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["kind"]
+
+
+class TakeAwayForm(SealForm, ToldForm):
+    """The same as a locked file, that the person takes along or keeps where it is safe."""
+
+    field_order = ("safe", "whom", "language", "password", "again", "recipient")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        safe = self.fields["safe"]
+        safe.label = _("Is it safe for this person to have such a file?")
+        safe.help_text = _("Ask who may find it, and who may make the person open it: at home, on the way, at a check.")
+        self.fields["whom"].help_text = _("For this file only.")
+        self.fields["password"].help_text = _(
+            "At least 12 letters, chosen and typed by the person. Nobody here can open the file without it."
+        )
+        self.fields["recipient"].help_text = _("Only if the person has one. It begins with age1.")
+
+    def clean_safe(self) -> str:
+        """Refuse where such a file is not safe."""
+        said: str = self.cleaned_data["safe"]
+        if said != "yes":
+            raise ValidationError(
+                gettext("Then no file is made. Read it together on the screen, or say it aloud."), code="unsafe"
+            )
+        return said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from fristad.server.accounts.actor import Actor
 from fristad.server.audit.models import Entry
-from fristad.server.audit.services import act
+from fristad.server.audit.services import act, together
 from fristad.server.cases import doors, exports, telling, words
 from fristad.server.cases.duties import one_human
 from fristad.server.cases.models import Case, Export, Goal, Need, Person, Task
@@ -84,6 +84,25 @@ class Wanted:
     password: str = ""
 
 
+@dataclass(frozen=True)
+class Seal:
+    """To whom a file is sealed: an age recipient or a password."""
+
+    recipient: str = ""
+    password: str = ""
+
+    @property
+    def kind(self) -> str:
+        """Return which of the two."""
+        return "recipient" if self.recipient else "password"
+
+    def over(self, content: bytes) -> bytes:
+        """Return the sealed file."""
+        if self.recipient:
+            return envelopes.seal_to(content, [self.recipient])
+        return envelopes.seal_with_passphrase(content, self.password)
+
+
 def case_export(actor: Actor, cases: Sequence[Case], wanted: Wanted) -> bytes:
     """Return an age file with the chosen fields. Who, why and what is kept, and each case has an entry.
 
@@ -96,25 +115,22 @@ def case_export(actor: Actor, cases: Sequence[Case], wanted: Wanted) -> bytes:
         )
     if apart.meet(cases):
         raise WrongInputError(_("Some of these people are kept apart. Write each of them to a file of their own."))
-    sealed_to = "recipient" if wanted.recipient else "password"
+    seal = Seal(wanted.recipient, wanted.password)
     told = {"reason": wanted.reason, "fields": list(wanted.fields), "cases": [str(case.pk) for case in cases]}
-    made = Export(operation_id=actor.operation_id, staff_id=actor.staff_id, told={**told, "sealed_to": sealed_to})
-    detail = {"export": made.pk, "fields": list(wanted.fields), "cases": len(cases), "sealed_to": sealed_to}
+    made = Export(operation_id=actor.operation_id, staff_id=actor.staff_id, told={**told, "sealed_to": seal.kind})
+    detail = {"export": made.pk, "fields": list(wanted.fields), "cases": len(cases), "sealed_to": seal.kind}
     with act(actor, "case.exported", made, *cases, detail=detail):
         made.record_key = RecordKey.objects.make(actor.operation_id, "export")
         made.save(force_insert=True)
-        content = exports.packed(exports.rows_of(cases, wanted.fields), wanted.fields)
-        if wanted.recipient:
-            return envelopes.seal_to(content, [wanted.recipient])
-        return envelopes.seal_with_passphrase(content, wanted.password)
+        return seal.over(exports.packed(exports.rows_of(cases, wanted.fields), wanted.fields))
 
 
-def all_told(actor: Actor, case: Case, paper: Paper, purpose: str) -> dict[str, Any]:
+def all_told(actor: Actor, case: Case, paper: Paper, purpose: str, *, sealed_to: str = "") -> dict[str, Any]:
     """Return all that is recorded about the person of a case, and what of it was written to files for whom.
 
     To hand it out is an entry of its own. In the person's language only if that is the language now (`telling.about`).
     """
-    detail = {"named": paper.whom, "language": paper.language}
+    detail = {"named": paper.whom, "language": paper.language, **({"sealed_to": sealed_to} if sealed_to else {})}
     with act(actor, "case.told", case, purpose=purpose, detail=detail):
         cases = Case.unscoped.filter(person__in=one_human(case.person_id)).values_list("pk", flat=True)
         entries = Entry.objects.filter(action="case.exported", label="cases.case", record_id__in=list(cases))
@@ -126,3 +142,15 @@ def all_told(actor: Actor, case: Case, paper: Paper, purpose: str) -> dict[str, 
             "parts": telling.about(case.person),
             "files": [(each.created_on, each.told["reason"]) for each in files],
         }
+
+
+def told_file(
+    actor: Actor, case: Case, paper: Paper, purpose: str, seal: Seal, page: Callable[[dict[str, Any]], str]
+) -> bytes:
+    """Return all that is recorded about the person as a sealed archive: a page that any browser shows, and JSON.
+
+    `page` writes the page from what `all_told` returns. Sealed within the act: what cannot be is not handed out.
+    """
+    with together():
+        told = all_told(actor, case, paper, purpose, sealed_to=seal.kind)
+        return seal.over(exports.packed_for_person(page(told), telling.plain(told["parts"])))

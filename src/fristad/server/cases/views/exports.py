@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,9 +15,19 @@ from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.doors import door
 from fristad.server.cases import doors
 from fristad.server.cases.exports import FIELDS
-from fristad.server.cases.forms.exports import ExportForm, PrintForm, ToldForm, initial_language
+from fristad.server.cases.forms.exports import ExportForm, PrintForm, TakeAwayForm, ToldForm, initial_language
 from fristad.server.cases.models import Case
-from fristad.server.cases.services.exports import FULL, MOST_CASES, Paper, Wanted, all_told, case_export, case_print
+from fristad.server.cases.services.exports import (
+    FULL,
+    MOST_CASES,
+    Paper,
+    Seal,
+    Wanted,
+    all_told,
+    case_export,
+    case_print,
+    told_file,
+)
 from fristad.server.cases.views.frame import open_case, page, purpose_of
 from fristad.server.common.problems import WrongInputError
 
@@ -78,11 +89,30 @@ def _wanted(form: ExportForm) -> Wanted:
     return Wanted(chosen, data["reason"], data["recipient"], data["password"])
 
 
-def _file(content: bytes) -> HttpResponse:
+def _file(content: bytes, name: str = "export.age") -> HttpResponse:
     response = HttpResponse(content, content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = 'attachment; filename="export.age"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@require_http_methods(["GET", "POST"])
+@door("case.export")
+def take_away(request: HttpRequest, code: str) -> HttpResponse:
+    """Hand the person everything that is recorded about them as a file that only they open, in their language."""
+    opened = open_case(request, code, "case.export")
+    form = TakeAwayForm(request.POST or None, initial={"language": initial_language(opened.case.person.languages)})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        paper, seal = Paper(FULL, data["whom"], data["language"]), Seal(data["recipient"], data["password"])
+        purpose = purpose_of(opened.actor, opened.case)
+        with translation.override(paper.language):
+            return _file(told_file(opened.actor, opened.case, paper, purpose, seal, _page_in_file), "notes.age")
+    return page(request, opened, "summary", "cases/take_away.html", form=form)
+
+
+def _page_in_file(told: dict[str, Any]) -> str:
+    return render_to_string("cases/told.html", {**told, "in_file": True})
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,4 +127,5 @@ def all_recorded(request: HttpRequest, code: str) -> HttpResponse:
         with translation.override(paper.language):
             told = all_told(opened.actor, opened.case, paper, purpose_of(opened.actor, opened.case))
             return render(request, "cases/told.html", told)
-    return page(request, opened, "summary", "cases/told_ask.html", form=form)
+    may_export = opened.actor.may("case.export")
+    return page(request, opened, "summary", "cases/told_ask.html", form=form, may_export=may_export)
