@@ -17,7 +17,11 @@ from benchmarks.run import PARTS, Sizes, run
 
 def main() -> int:
     options = _options()
-    sizes = Sizes(options.rows, options.large, options.cases, options.calls, options.persons, options.judged)
+    if options.server:
+        from benchmarks.server.command import measure  # noqa: PLC0415 - it needs the server's packages
+
+        return measure(options)
+    sizes = Sizes(options.rows, options.large, options.cases or 1_000, options.calls, options.persons, options.judged)
     try:
         results = run(options.data, sizes, options.only)
     except (DifferentCountsError, WorkerError) as error:
@@ -35,11 +39,18 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--large", type=int, default=0, help="persons for what reads files, again with more rows")
     parser.add_argument("--persons", type=int, default=20_000, help="interviews per prior and order")
     parser.add_argument("--judged", type=int, default=20, help="of these, how many the engine holds too")
-    parser.add_argument("--cases", type=int, default=1_000, help="persons determined one at a time")
+    parser.add_argument("--cases", type=int, help="persons determined one at a time (1,000); with --server: register")
     parser.add_argument("--calls", type=int, default=20, help="calls of `fristad determine`")
     parser.add_argument("--only", metavar="NAME", choices=[*PARTS, *BY_ID], help=", ".join([*PARTS, *BY_ID]))
     parser.add_argument("--data", type=Path, default=ROOT / "build" / "benchmarks", help="where the persons are kept")
     parser.add_argument("--write", type=Path, metavar="FILE", help="write the page of the reference here")
+    parser.add_argument("--server", action="store_true", help="the server with a large register instead")
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], help="with --server: this one alone")
+    parser.add_argument(
+        "--parts", help="with --server: some of pages,recall,queries,first,work,crowd; the rest is kept"
+    )
+    parser.add_argument("--minutes", type=float, default=10.0, help="with --server: how long 60 caseworkers work")
+    parser.add_argument("--pages", type=int, default=400, help="with --server: how many answers of each kind")
     return parser.parse_args()
 
 
