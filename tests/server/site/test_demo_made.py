@@ -13,6 +13,7 @@ from fristad.server.accounts.selectors import may_start_live, waiting
 from fristad.server.audit.models import Entry
 from fristad.server.audit.verification import verify
 from fristad.server.cases import doors, words
+from fristad.server.cases.forms.person import PersonEditForm, initial_of
 from fristad.server.cases.models import Case, CaseState, Family, FamilyMember, Interpreter, Leg, Person, PlaceName, Tie
 from fristad.server.cases.pure.dates import from_json
 from fristad.server.cases.selectors import apart, emergency, families, lists, retention, search
@@ -21,6 +22,7 @@ from fristad.server.site.demo import making, office
 from fristad.server.site.demo.generating import people
 from fristad.server.vault.keyring import OperationKeys, keyring
 from tests.server.conftest import OPERATION
+from tests.server.filling import untouched
 from tests.server.office import actor_of
 
 pytestmark = pytest.mark.django_db
@@ -195,3 +197,14 @@ def test_two_cases_are_due_by_the_invented_policy(demo: Made) -> None:
     rows = doors.cases(lead, "case.erase").select_related("record_key")
     assert sum(retention.retention(case).is_due for case in rows) == 2
     assert all("(invented)" in rule.told["source"] for rule in retention.policy(lead))
+
+
+def test_saving_the_form_of_anybody_without_a_change_changes_nothing(demo: Made) -> None:
+    for person in Person.unscoped.select_related("record_key"):
+        sent = untouched(str(PersonEditForm(initial=initial_of(person))))
+        form = PersonEditForm(sent)
+        assert form.is_valid(), form.errors
+        values = form.values(person)
+        assert {name: value or None for name, value in values.items()} == {
+            name: getattr(person, name) for name in values
+        }

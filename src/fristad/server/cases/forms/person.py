@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from fristad.server.cases import words, words_languages
+from fristad.server.cases.forms import kept
 from fristad.server.cases.forms.dates import PartialDateField
 from fristad.server.cases.forms.fields import AgeField, CleanLine, CleanNote, NameField, PhoneField
 from fristad.server.cases.forms.places import PlaceField
 from fristad.server.cases.models import Person
 from fristad.server.cases.selectors.places import Offered
-from fristad.server.common.clock import today
 from fristad.server.common.forms import FristadForm, OwnWords, Radios
 
 #: How many names and languages a form has room for.
@@ -29,6 +29,9 @@ class PersonForm(FristadForm):
     """The person, in the words and scripts they use. Nothing but the act of saving is required."""
 
     name_1 = NameField(label=_("Name they use"), hint=_("As they say or write it, in any script."))
+    name_1_kind = forms.ChoiceField(
+        label=_("What kind of name is that?"), choices=_choices(words.NAME_KINDS), initial="known_as", required=False
+    )
     name_2 = NameField(label=_("Another name"))
     name_2_kind = forms.ChoiceField(
         label=_("What kind of name is that?"), choices=_choices(words.NAME_KINDS), initial="papers", required=False
@@ -81,21 +84,28 @@ class PersonForm(FristadForm):
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
             field.choices = [("", _("Not asked")), *words_languages.choices()]
 
-    def values(self) -> dict[str, Any]:
-        """Return the fields of a person, after the form was found valid."""
-        data = self.cleaned_data
+    def values(self, before: Person | None = None) -> dict[str, Any]:
+        """Return the fields of a person, after the form was found valid.
+
+        `before` is the person as stored: what the form does not show, and what nobody changed, stays as it stands.
+        """
+        data, stored = self.cleaned_data, before or Person()
+        born = data["birth"].to_json() if data["birth"] else None
+        kinds = ((data[f"name_{n}"], data[f"name_{n}_kind"] or "other") for n in range(1, NAMES + 1))
+        tongues = [data[f"language_{n}"] for n in range(1, TONGUES + 1)]
+        wished = {name: data[f"wish_{name}"] for name in ("interviewer", "interpreter")}
         return {
-            "names": _names(data),
+            "names": kept.names(list(kinds), stored.names or [], NAMES),
             "survivor_code": data["survivor_code"],
-            "birth": _birth(data),
-            "ages": _ages(data),
+            "birth": kept.birth(born, data["birth_kind"] or "stated", stored.birth),
+            "ages": kept.ages({kind: data[f"age_{kind}"] for kind in words.AGE_KINDS}, stored.ages or []),
             "sex": data["sex"],
-            "languages": [{"code": data[f"language_{n}"]} for n in range(1, TONGUES + 1) if data[f"language_{n}"]],
+            "languages": kept.languages(tongues, stored.languages or [], TONGUES),
             "group": data["group"],
             "status": data["status"],
             "nationalities": data["nationalities"],
             "place": data["place"],
-            "wishes": _wishes(data),
+            "wishes": kept.wishes(wished, stored.wishes),
             "words": data["words"],
         }
 
@@ -104,32 +114,6 @@ class PersonEditForm(PersonForm):
     """The same, for a person that others may be changing too."""
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-
-
-def _names(data: dict[str, Any]) -> list[dict[str, str]]:
-    kinds = ["known_as", data["name_2_kind"] or "other", data["name_3_kind"] or "other"]
-    texts = [data[f"name_{number}"] for number in range(1, NAMES + 1)]
-    return [{"text": text, "kind": kind} for text, kind in zip(texts, kinds, strict=True) if text]
-
-
-def _birth(data: dict[str, Any]) -> dict[str, Any] | None:
-    if not data["birth"]:
-        return None
-    return {"date": data["birth"].to_json(), "kind": data["birth_kind"] or "stated", "on": today().isoformat()}
-
-
-def _wishes(data: dict[str, Any]) -> dict[str, str]:
-    told = {name: data[f"wish_{name}"] for name in ("interviewer", "interpreter")}
-    return {name: wish for name, wish in told.items() if wish not in ("", "unknown")}
-
-
-def _ages(data: dict[str, Any]) -> list[dict[str, Any]]:
-    found = []
-    for kind in words.AGE_KINDS:
-        if data[f"age_{kind}"]:
-            least, most = data[f"age_{kind}"]
-            found.append({"kind": kind, "least": least, "most": most, "on": today().isoformat()})
-    return found
 
 
 def initial_of(person: Person) -> dict[str, Any]:

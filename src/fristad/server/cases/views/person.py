@@ -30,7 +30,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     form = PersonEditForm(request.POST or None, initial=initial_of(person), places=places.offered(opened.actor))
     if request.method == "POST" and form.is_valid():
         try:
-            person_edit(opened.actor, person, form.values(), read_version=form.cleaned_data["version"])
+            person_edit(opened.actor, person, form.values(person), read_version=form.cleaned_data["version"])
         except StaleError:
             conflicts.explain(form, initial_of(doors.person(opened.actor, person.pk)))
         else:
