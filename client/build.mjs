@@ -3,6 +3,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 
 import esbuild from "esbuild";
 import rtlcss from "rtlcss";
@@ -38,8 +39,14 @@ async function script() {
   return built.outputFiles[0].text;
 }
 
+// The server sends the compressed file beside each to every browser that takes it.
+async function write(name, text) {
+  await writeFile(join(goal, name), banner + text);
+  await writeFile(join(goal, `${name}.gz`), gzipSync(banner + text, { level: 9 }));
+}
+
 const css = sheet();
 await mkdir(goal, { recursive: true });
-await writeFile(join(goal, "fristad.css"), banner + css);
-await writeFile(join(goal, "fristad.rtl.css"), banner + rtlcss.process(css));
-await writeFile(join(goal, "fristad.js"), banner + (await script()));
+await write("fristad.css", css);
+await write("fristad.rtl.css", rtlcss.process(css));
+await write("fristad.js", await script());

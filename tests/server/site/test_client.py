@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from tests.conftest import ROOT, require
 from tests.server.site import client_source
@@ -21,6 +22,16 @@ def test_it_is_the_fresh_build_of_its_source(tmp_path: Path) -> None:
     subprocess.run(command, cwd=client_source.CLIENT, check=True, capture_output=True, timeout=120)
     for name in BUILT:
         assert (tmp_path / name).read_bytes() == (STATIC / name).read_bytes(), f"run `make client`: {name} is stale"
+
+
+@pytest.mark.parametrize("name", BUILT)
+def test_the_compressed_file_beside_it_is_the_same_and_is_what_a_browser_gets(name: str) -> None:
+    # Its bytes are those of whoever built it: other versions of Node compress otherwise.
+    assert gzip.decompress((STATIC / f"{name}.gz").read_bytes()) == (STATIC / name).read_bytes()
+    answer = Client().get(f"/static/{name}", headers={"accept-encoding": "gzip"}, secure=True)
+    answer.close()
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert int(answer.headers["Content-Length"]) < FIRST_LOAD / 3
 
 
 @pytest.mark.parametrize("sheet", ["fristad.css", "fristad.rtl.css"])
