@@ -58,6 +58,7 @@ NOT_TAKEN = {
         "cases:export",
         "cases:family",
         "cases:told",
+        "cases:told_file",
         "cases:family_end",
         "cases:print",
         "cases:double_answer",
@@ -72,7 +73,7 @@ NOT_TAKEN = {
     *("cases:places_find", "cases:places_import", "cases:plan_decide", "cases:reopen", "cases:transfer_answer"),
     *("cases:transfer_asked", "people:focal_point_end", "people:role", "people:role_new", "people:team_close"),
     *("signin:app", "signin:code", "signin:enter", "signin:invite", "signin:passkey", "signin:passkey_remove"),
-    *("signin:recovery", "signin:stay", "signin:with_passkey", "signin:withdraw"),
+    *("signin:language", "signin:recovery", "signin:stay", "signin:with_passkey", "signin:withdraw"),
     *NOT_IN_THE_WALK,
 }
 SECTIONS = ("notes", "needs", "plan", "tasks", "flags", "harms")
@@ -157,7 +158,7 @@ def open_in_an_emergency(world: World) -> Writer:
 
 
 def carry_out(world: World) -> Writer:
-    """Have somebody write a case to a file, and print it."""
+    """Have somebody write a case to files, print it, and keep a search under a name."""
     somebody = world.somebody(Role.CASEWORKER, Scope.OWN)
     code = somebody.spots[Place.OWN].case.code
     carrier = Writer(somebody.browser)
@@ -170,6 +171,14 @@ def carry_out(world: World) -> Writer:
     assert writer.NAME in shown.content.decode()
     told = carrier.send("cases:told", reverse("cases:told", args=[code]), paper)
     assert writer.NAME_TOO in told.content.decode()
+    own = {**paper, "recipient": "", "password": writer.PASSWORD, "again": writer.PASSWORD}
+    sealed = carrier.send("cases:told_file", reverse("cases:told_file", args=[code]), own)
+    assert sealed.content.startswith(b"age-encryption.org")
+    search = carrier.send("cases:search", reverse("cases:search"), {"code": writer.NAME})["Location"]
+    search_id = search.strip("/").rpartition("/")[2]
+    carrier.send("cases:save_search", reverse("cases:save_search", args=[search_id]), {"label": writer.NAME_TOO})
+    kept = carrier.send("cases:search", reverse("cases:search"), {"code": writer.PHONE})["Location"]
+    carrier.send("cases:saved_drop", reverse("cases:saved_drop", args=[kept.strip("/").rpartition("/")[2]]), {})
     return carrier
 
 

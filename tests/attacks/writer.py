@@ -34,6 +34,7 @@ _TYPED = {
     "language": "en",
     "code": NAME,
     "typed": NAME,
+    "neutral_page": "https://norland.example/",
     "at": "10:30",
     "others": "",
     "suspected": "",
