@@ -106,7 +106,11 @@ def test_what_is_sent_is_handed_out_as_a_download_of_its_own_kind(desk: Desk, ki
         assert answer.content == papers.TAKEN[kind]
 
 
-@pytest.mark.parametrize("sent", [*papers.CODE.values(), *papers.UNKNOWN.values(), *papers.BROKEN.values()], ids=str)
+REFUSED = [*papers.CODE.items(), *papers.UNKNOWN.items(), *papers.BROKEN.items()]
+
+
+# Named by what they are: an archive holds the time when it was made, and workers must agree on the names of tests.
+@pytest.mark.parametrize("sent", [sent for _, sent in REFUSED], ids=[name for name, _ in REFUSED])
 def test_what_is_refused_leaves_nothing_behind_and_gets_one_sentence(desk: Desk, sent: tuple[str, bytes]) -> None:
     name, content = sent
     before = Entry.objects.count()
