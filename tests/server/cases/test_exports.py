@@ -253,6 +253,34 @@ def test_a_file_opens_with_its_password_and_holds_the_chosen_fields_only(desk: D
         envelopes.open_with_passphrase(answer.content, "another word")
 
 
+@pytest.mark.parametrize(("page", "action"), [("export", "case.exported"), ("told_file", "case.told")])
+def test_a_file_is_sealed_when_its_entry_is_written_so_that_nobody_waits(
+    desk: Desk, case: Case, monkeypatch: pytest.MonkeyPatch, page: str, action: str
+) -> None:
+    written = []
+
+    def seal(_content: bytes, _password: str) -> bytes:
+        # An entry is the last thing in its transaction.
+        written.append(Entry.objects.filter(action=action).exists())
+        return b"sealed"
+
+    monkeypatch.setattr(envelopes, "seal_with_passphrase", seal)
+    if page == "export":
+        assert desk.post("cases:export", **sent(case)).content == b"sealed"
+    else:
+        chosen = {"safe": "yes", "whom": "nobody", "language": "en", "password": PASSWORD, "again": PASSWORD}
+        assert desk.post("cases:told_file", case.code, **chosen).content == b"sealed"
+    assert written == [True]
+
+
+def test_one_file_at_a_time_is_sealed_with_a_password(desk: Desk, case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(envelopes, "PATIENCE", 0.01)
+    with envelopes.turn():
+        assert desk.post("cases:export", **sent(case)).status_code == 429
+        # Who waited in vain was handed nothing, and no entry says so.
+        assert not Entry.objects.filter(action="case.exported").exists()
+
+
 def test_a_file_for_a_public_key_opens_with_its_identity_alone(desk: Desk, case: Case) -> None:
     identity, recipient = envelopes.new_identity()
     content = desk.post("cases:export", **sent(case, recipient=recipient, password="", again="")).content

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 import pytest
 
+from fristad.server.common.problems import TooManyError
 from fristad.server.vault import cipher, envelopes
 from fristad.server.vault.cipher import DoesNotOpenError
 from tests.conftest import ROOT
@@ -101,6 +103,28 @@ def test_an_envelope_opens_for_each_recipient_alone() -> None:
         with pytest.raises(DoesNotOpenError):
             envelopes.open_with(sealed, identity)
     assert b"words" not in sealed
+
+
+@pytest.mark.parametrize("size", [0, 1, 65_535, 65_536, 65_537, 200_000])
+def test_age_itself_opens_a_file_of_any_size_that_we_sealed_with_a_passphrase(size: int) -> None:
+    content = os.urandom(size)
+    sealed = envelopes.seal_with_passphrase(content, "seven quiet boats")
+    assert envelopes.open_with_passphrase(sealed, "seven quiet boats") == content
+
+
+def test_a_cut_file_does_not_open() -> None:
+    sealed = envelopes.seal_with_passphrase(os.urandom(70_000), "seven quiet boats")
+    with pytest.raises(DoesNotOpenError):
+        envelopes.open_with_passphrase(sealed[: -(70_000 - 65_536 + 16)], "seven quiet boats")
+
+
+def test_sealing_with_a_passphrase_takes_bounded_memory_and_waits_for_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    head = envelopes.seal_with_passphrase(b"", "seven quiet boats").split(b"\n")[1]
+    # 2^16 blocks of 1 KiB. What age chooses by itself was 2^19 here: half a gigabyte.
+    assert head.endswith(b" 16")
+    monkeypatch.setattr(envelopes, "PATIENCE", 0.01)
+    with envelopes.turn(), pytest.raises(TooManyError), envelopes.turn():
+        pass
 
 
 def test_an_envelope_opens_with_its_passphrase() -> None:

@@ -5,6 +5,7 @@
 - one key for each purpose: HKDF with SHA-256 (RFC 5869)
 - tags and chains: HMAC with SHA-256 (RFC 2104)
 - passphrases: Argon2id (RFC 9106)
+- files for people that open with a passphrase: scrypt (RFC 7914) and ChaCha20-Poly1305 (RFC 8439), as age writes them
 """
 
 import hashlib
@@ -13,7 +14,7 @@ import os
 
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
+from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV, ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
@@ -82,3 +83,24 @@ def same(one: bytes, other: bytes) -> bool:
 def stretch(passphrase: str, salt: bytes) -> bytes:
     """Return a key from a passphrase. Slow on purpose: about a tenth of a second and 64 MiB."""
     return hash_secret_raw(passphrase.encode(), salt, ARGON2_PASSES, ARGON2_KIB, ARGON2_LANES, KEY_BYTES, type=Type.ID)
+
+
+def chacha(key: bytes, nonce: bytes, value: bytes) -> bytes:
+    """Return ciphertext with tag. The caller never uses a nonce of 12 bytes twice with one key."""
+    return ChaCha20Poly1305(key).encrypt(nonce, value, None)
+
+
+def scrypt(passphrase: str, salt: bytes, log_n: int) -> bytes:
+    """Return a key of 32 bytes, with 2^(log_n + 10) bytes of memory."""
+    memory = 128 * 8 * 2**log_n
+    return hashlib.scrypt(passphrase.encode(), salt=salt, n=2**log_n, r=8, p=1, maxmem=memory + 2**20, dklen=KEY_BYTES)
+
+
+def expand(key: bytes, info: bytes, salt: bytes | None = None) -> bytes:
+    """Return a key of 32 bytes by HKDF, named as another format names it. Our own keys come from `subkey`."""
+    return HKDF(SHA256(), KEY_BYTES, salt=salt, info=info).derive(key)
+
+
+def hmac_sha256(key: bytes, value: bytes) -> bytes:
+    """Return the bare HMAC, as another format writes it. Our own come from `mac`."""
+    return hmac.new(key, value, hashlib.sha256).digest()

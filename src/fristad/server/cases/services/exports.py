@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from fristad.server.accounts.actor import Actor
 from fristad.server.audit.models import Entry
-from fristad.server.audit.services import act, together
+from fristad.server.audit.services import act
 from fristad.server.cases import doors, exports, telling, words
 from fristad.server.cases.duties import one_human
 from fristad.server.cases.models import Case, Export, Goal, Need, Person, Task
@@ -96,8 +97,12 @@ class Seal:
         """Return which of the two."""
         return "recipient" if self.recipient else "password"
 
+    def turn(self) -> AbstractContextManager[None]:
+        """Return what to wait in for one's turn: a password takes memory and time. Raises `TooManyError`."""
+        return nullcontext() if self.recipient else envelopes.turn()
+
     def over(self, content: bytes) -> bytes:
-        """Return the sealed file."""
+        """Return the sealed file. Called when its entry is written: others wait for no transaction meanwhile."""
         if self.recipient:
             return envelopes.seal_to(content, [self.recipient])
         return envelopes.seal_with_passphrase(content, self.password)
@@ -107,7 +112,7 @@ def case_export(actor: Actor, cases: Sequence[Case], wanted: Wanted) -> bytes:
     """Return an age file with the chosen fields. Who, why and what is kept, and each case has an entry.
 
     `cases` were reached through their door under `case.export`. Raises `WrongInputError` for none, for too many, and
-    for people who are kept apart.
+    for people who are kept apart; `TooManyError` where it is not its turn.
     """
     if not 1 <= len(cases) <= MOST_CASES:
         raise WrongInputError(
@@ -119,10 +124,12 @@ def case_export(actor: Actor, cases: Sequence[Case], wanted: Wanted) -> bytes:
     told = {"reason": wanted.reason, "fields": list(wanted.fields), "cases": [str(case.pk) for case in cases]}
     made = Export(operation_id=actor.operation_id, staff_id=actor.staff_id, told={**told, "sealed_to": seal.kind})
     detail = {"export": made.pk, "fields": list(wanted.fields), "cases": len(cases), "sealed_to": seal.kind}
-    with act(actor, "case.exported", made, *cases, detail=detail):
-        made.record_key = RecordKey.objects.make(actor.operation_id, "export")
-        made.save(force_insert=True)
-        return seal.over(exports.packed(exports.rows_of(cases, wanted.fields), wanted.fields))
+    content = exports.packed(exports.rows_of(cases, wanted.fields), wanted.fields)
+    with seal.turn():
+        with act(actor, "case.exported", made, *cases, detail=detail):
+            made.record_key = RecordKey.objects.make(actor.operation_id, "export")
+            made.save(force_insert=True)
+        return seal.over(content)
 
 
 def all_told(actor: Actor, case: Case, paper: Paper, purpose: str, *, sealed_to: str = "") -> dict[str, Any]:
@@ -149,8 +156,8 @@ def told_file(
 ) -> bytes:
     """Return all that is recorded about the person as a sealed archive: a page that any browser shows, and JSON.
 
-    `page` writes the page from what `all_told` returns. Sealed within the act: what cannot be is not handed out.
+    `page` writes the page from what `all_told` returns. Raises `TooManyError` where it is not its turn.
     """
-    with together():
+    with seal.turn():
         told = all_told(actor, case, paper, purpose, sealed_to=seal.kind)
         return seal.over(exports.packed_for_person(page(told), telling.plain(told["parts"])))

@@ -38,7 +38,7 @@ def moves(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     offered, asked = list(selector.offered(actor)), list(selector.asked(actor)[:SHOWN])
     handovers = list(selector.handovers(actor))
-    shown = [each.case_id for each in (*offered, *asked, *handovers)]
+    shown = [each.case_id for each in (*offered, *asked)] + [each.case_id for each in handovers]
     audit.listed(actor, "cases.case", shown, "casework")
     context = {
         "offered": [(each, name_of(each.asked_by)) for each in offered],
