@@ -11,7 +11,7 @@ from django.db import connection
 
 from fristad.server.common.registry import demo_parts
 from fristad.server.custody import installations, places
-from fristad.server.vault.demo_key import open_demo
+from fristad.server.vault.demo_key import open_demo, refuse_live
 from fristad.server.vault.keyring import OperationKeys, opened
 from fristad.server.vault.keystore import OpenStore
 
@@ -39,7 +39,11 @@ def _new_keys(store: OpenStore) -> OperationKeys:
 
 
 def remove_unfinished() -> None:
-    """Remove what a demonstration left behind that was stopped while it was made. Before anything is opened."""
+    """Remove what a demonstration left behind that was stopped while it was made. Before anything is opened.
+
+    Raises `KeyStoreError` beside the keys of a live operation, and touches nothing then.
+    """
+    refuse_live(places.key_store())
     database = Path(settings.DATABASES["default"]["NAME"])
     if connection.vendor != "sqlite" or not database.exists() or installations.found() is not None:
         return

@@ -1,7 +1,8 @@
 """Where this installation keeps its files, and what kind it is. Read from the environment once.
 
 `FRISTAD_HOME`    folder of the database, sealed documents and, in a demonstration, its key (default: ./var/demo)
-`FRISTAD_KEYS`    folder of the key store of a live installation: on another disk than the database
+`FRISTAD_KEYS`    folder of the key store of a live installation: on another disk than the database. A demonstration
+                  does not look at it, so that it never meets the keys of a live one: its own lie in FRISTAD_HOME/keys
 `FRISTAD_RUN`     folder of sockets and process ids (default: FRISTAD_HOME/run)
 `FRISTAD_KIND`    `demo` (default) or `live`; must agree with the database
 `FRISTAD_HEADS`   file of the heads of the log, best on a third disk (default: heads.jsonl in FRISTAD_KEYS);
@@ -20,9 +21,9 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 HOME = Path(os.environ.get("FRISTAD_HOME", "var/demo")).absolute()
-KEYS = Path(os.environ.get("FRISTAD_KEYS", HOME / "keys")).absolute()
 RUN = Path(os.environ.get("FRISTAD_RUN", HOME / "run")).absolute()
 KIND = os.environ.get("FRISTAD_KIND", "demo")
+KEYS = Path(os.environ.get("FRISTAD_KEYS", HOME / "keys") if KIND == "live" else HOME / "keys").absolute()
 DOCUMENTS = HOME / "documents"
 
 #: What SQLite must be told. WAL: readers do not wait for the writer. FULL: nothing acknowledged is lost in a power

@@ -12,16 +12,21 @@ _HOLDER = "demo"
 _PASSPHRASE = "this protects nobody"  # noqa: S105 - see above
 
 
+def refuse_live(store: KeyStore) -> None:
+    """Raise `KeyStoreError` if these are the keys of a live operation. Asked before anything is made or removed."""
+    if store.exists() and store.read()["kind"] != "demo":
+        raise KeyStoreError(
+            "live_store", f"{store.folder} holds the keys of a live operation. A demonstration refuses."
+        )
+
+
 def open_demo(store: KeyStore, key_file: Path) -> OpenStore:
     """Open a demonstration's key store, made the first time. Raises `KeyStoreError` for the store of a live one."""
     if not store.exists():
         opened = KeyStore.create(store.folder, "demo")
         write_secret(key_file, opened.add_holder(_HOLDER, _PASSPHRASE).to_text().encode())
         return opened
-    if store.read()["kind"] != "demo":
-        raise KeyStoreError(
-            "live_store", f"{store.folder} holds the keys of a live operation. A demonstration refuses."
-        )
+    refuse_live(store)
     if not key_file.exists():
         raise KeyStoreError("no_key_file", f"{key_file} is missing. Remove {store.folder.parent} and start anew.")
     return store.open(_HOLDER, _PASSPHRASE, key_file.read_text(encoding="utf-8"))
