@@ -182,7 +182,7 @@ def test_done_twice_it_does_no_harm(lead: Any) -> None:
 def test_a_person_is_told_what_is_recorded_by_field_and_nothing_of_others(lead: Any) -> None:
     case, other = filled(lead, "Invented Person"), filled(lead, "Somebody Else")
     family_link(lead, case.person, other.person, relation={"as": "sister"}, hidden=False)
-    told = {duty.model: duty.export(case.person) for duty in duties}
+    told = {duty.model: duty.export(case.person, lead) for duty in duties}
     assert told["cases.person"][0]["person.names"] == [{"text": "Invented Person", "kind": "known_as"}]
     assert told["cases.note"][0]["note.told"]["words"] == "Invented note"
     assert told["cases.case"][0]["case.code"] == case.code

@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 
+from fristad.server.accounts import notices
 from fristad.server.accounts.rights import Role
 from fristad.server.audit.models import Entry
 from fristad.server.cases import duties, exports, telling
-from fristad.server.cases.models import Case, Export, Finding, Flag, Goal, Need, Task
+from fristad.server.cases.models import Case, Export, Finding, Flag, Goal, Need, Note, Person, Task
+from fristad.server.cases.services.circles import circle_close
 from fristad.server.cases.services.journeys import leg_add
 from fristad.server.cases.services.work import item_add
 from fristad.server.common.clock import now, today
@@ -158,6 +160,56 @@ def test_a_person_is_told_who_received_it(desk: Desk, case: Case) -> None:
     page = handed_over(desk, case)
     assert "For the court of Norland" in page
     assert "Nobody outside." not in page
+
+
+def joined(desk: Desk, case: Case, office: Office) -> tuple[Desk, Case]:
+    """Return another team's file of the same person, limited to a circle, and its owner."""
+    holder, second = Desk(office.member(Role.CASEWORKER, team=office.other_team)), office.member(Role.CASEWORKER)
+    other = open_case(holder.actor, "Amaryllis", words="the other wish")
+    item_add(holder.actor, other, Note, {"words": "a complaint against a colleague"})
+    read = Case.unscoped.get(pk=other.pk)
+    other = circle_close(holder.actor, read, [second], why="Invented", read_version=read.version)
+    Person.unscoped.filter(pk=other.person_id).update(merged_into=case.person_id)
+    return holder, other
+
+
+def told_page(desk: Desk, case: Case) -> str:
+    answer = desk.post("cases:told", case.code, safe="yes", whom="nobody", language="en")
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def test_a_file_that_the_colleague_cannot_open_is_not_handed_over_by_them(
+    desk: Desk, case: Case, office: Office
+) -> None:
+    holder, other = joined(desk, case, office)
+    page = told_page(desk, case)
+    assert SECRETS["wish"] in page
+    for hidden in ("a complaint", "the other wish", other.code):
+        assert hidden not in page
+    # Who holds it is asked, once, and hands it over with an entry of their own.
+    told_page(desk, case)
+    asked = [each for each in notices.waiting(holder.staff.pk) if each.content["kind"] == "told.asked"]
+    assert [each.content["told"] for each in asked] == [other.code]
+    assert other.code in holder.get("signin:notices").content.decode()
+    assert "a complaint" in told_page(holder, other)
+    assert not Entry.objects.filter(actor_id=desk.staff.pk, record_id=other.pk).exists()
+
+
+def test_every_file_that_is_handed_over_has_an_entry(desk: Desk, case: Case) -> None:
+    other = open_case(desk.actor, "Amaryllis", words="the other wish")
+    Person.unscoped.filter(pk=other.person_id).update(merged_into=case.person_id)
+    assert "the other wish" in told_page(desk, case)
+    told = set(Entry.objects.filter(action="case.told").values_list("record_id", flat=True))
+    assert told == {case.pk, other.pk}
+
+
+def test_the_reason_for_a_file_of_many_is_on_nobodys_paper(desk: Desk, case: Case) -> None:
+    other = open_case(desk.actor, "Bramble")
+    desk.post("cases:export", **sent(case, codes=f"{case.code} {other.code}", reason="for the complaint of Bramble"))
+    page = told_page(desk, case)
+    assert "together with files of others" in page
+    assert "Bramble" not in page
 
 
 def test_nothing_is_handed_over_unless_paper_is_safe(desk: Desk, case: Case) -> None:

@@ -13,10 +13,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from fristad.server.accounts.actor import Actor
 from fristad.server.audit.models import Entry
-from fristad.server.cases import models
+from fristad.server.cases import doors, models
 from fristad.server.cases.documents import store
 from fristad.server.cases.selectors.search import wanted
 from fristad.server.cases.tagging import tag_sets
@@ -28,6 +29,8 @@ from fristad.server.vault.models import SealedModel, SearchTag
 
 PERSON, CASE = "cases.person", "cases.case"
 STAYS = "the row stays where it is; the pointer of the joined person leads to it, and undoing takes the pointer away"
+#: The right over a case without which nothing of it is told.
+HAND_OVER = "case.print"
 WITH_CASE = "from closure, by the operation's policy for cases"
 WITH_PERSON = "as long as any case of the person"
 
@@ -168,18 +171,31 @@ def _tags_of(search: models.Search) -> set[bytes]:
     return found
 
 
-def export(kind: Kind, person: models.Person) -> list[dict[str, Any]]:
+def within_reach(kind: Kind, actor: Actor) -> Q:
+    """Return the condition that rows hang on a case that the actor may hand over, or on a person of such a case."""
+    found = Q(pk__in=())
+    for way in kind.case:
+        found |= Q(doors.within(actor, HAND_OVER, way))
+    for way in () if kind.case else kind.person:
+        found |= Q(Exists(doors.cases(actor, HAND_OVER).filter(person=OuterRef(way))))
+    return found
+
+
+def export(kind: Kind, person: models.Person, actor: Actor) -> list[dict[str, Any]]:
     """Return what the rows say of a person who was reached through a door: JSON by field id, without empty fields."""
-    rows = kind.rows(PERSON, one_human(person.pk)).select_related("record_key") if kind.told else []
+    if not kind.told:
+        return []
+    rows = kind.rows(PERSON, one_human(person.pk)).filter(within_reach(kind, actor)).select_related("record_key")
     return [{"written_on": row.created_on.isoformat(), **_told(kind, row)} for row in rows]
 
 
-def export_links(_kind: Kind, person: models.Person) -> list[dict[str, Any]]:
+def export_links(_kind: Kind, person: models.Person, actor: Actor) -> list[dict[str, Any]]:
     """Return what was told of a family in the person's own file: what others are to them, and nobody's name or id.
 
     What was told in another's file stands on the person's own membership, and is not theirs to be told.
     """
-    people = one_human(person.pk)
+    reached = doors.cases(actor, HAND_OVER).filter(person__in=one_human(person.pk))
+    people = set(reached.values_list("person", flat=True))
     mine = {str(each) for each in people}
     families = models.FamilyMember.unscoped.filter(person__in=people).values("family")
     rows = models.FamilyMember.unscoped.filter(family__in=families, record_key__destroyed_on=None)
@@ -221,5 +237,5 @@ def register_all() -> None:
     """Put the duties of the case file on the road to custody."""
     register(KINDS, place=0)
     day = "a day, unless its owner saved it"
-    searches = Duty("cases.search", erase_searches, lambda _person: [], "says nothing of who is whom", day)
+    searches = Duty("cases.search", erase_searches, lambda _person, _actor: [], "says nothing of who is whom", day)
     duties.register(searches.model, searches, place=len(KINDS))

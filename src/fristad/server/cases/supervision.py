@@ -76,6 +76,11 @@ _NOTICES = {
         ("access",),
         urgent=True,
     ),
+    "told.asked": Kind(
+        _("A person of yours asked for all that is recorded about them. Please hand over what is in this case."),
+        "cases:told",
+        ("told",),
+    ),
     "emergency.judged": Kind(_("An emergency access of yours was judged. Ask your supervisor what they think of it.")),
 }
 

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from fristad.server.accounts.actor import Actor
 from fristad.server.cases import words, words_languages
 from fristad.server.cases.exports import FIELDS
 from fristad.server.cases.models import CaseState, FindingState, MoveState, NeedState, Person, Risk
@@ -100,12 +101,12 @@ class Told:
     facts: tuple[tuple[Any, str], ...]
 
 
-def about(person: Person) -> list[tuple[Any, list[Told]]]:
-    """Return headings with their rows for a person who was reached through a door."""
+def about(person: Person, actor: Actor) -> list[tuple[Any, list[Told]]]:
+    """Return headings with their rows, from the cases of a person that the actor may hand over."""
     found = []
     for model, heading in HEADINGS.items():
         duty = duties.get(model)
-        rows = [_row(model, row) for row in duty.export(person)] if duty else []
+        rows = [_row(model, row) for row in duty.export(person, actor)] if duty else []
         if rows:
             found.append((heading, rows))
     return found

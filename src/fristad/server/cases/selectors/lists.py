@@ -18,6 +18,7 @@ from django.utils.translation import pgettext_lazy
 from fristad.server.accounts.actor import Actor
 from fristad.server.cases import doors
 from fristad.server.cases.models import Case, CaseState
+from fristad.server.cases.selectors.giving import unattended
 from fristad.server.common.clock import today
 
 PAGE = 25
@@ -130,7 +131,7 @@ def _filtered(actor: Actor, filters: Filters) -> QuerySet[Case]:
     if filters.owner == "me":
         found = found.filter(owner_id=actor.staff_id)
     elif filters.owner == "none":
-        found = found.filter(owner__isnull=True)
+        found = found.filter(unattended(actor))
     return found.filter(_due(filters.due, today()))
 
 

@@ -125,14 +125,6 @@ def handover(actor: Actor, handover_id: UUID) -> Handover:
     return found
 
 
-def to_give(actor: Actor, team_id: UUID | None, *, everybody: bool, most: int) -> list[Case]:
-    """Return cases in work of one team that the actor may give to somebody, those without an owner first."""
-    found = doors.cases(actor, "case.assign").filter(team=team_id, state__in=IN_WORK)
-    if not everybody:
-        found = found.filter(owner=None)
-    return list(found.select_related("record_key", "owner__record_key").order_by("owner", "code")[:most])
-
-
 def approval(case: Case) -> PlanApproval | None:
     """Return what became of the plan of a case, if it was ever asked for. The case came through a door."""
     found: PlanApproval | None = (

@@ -14,7 +14,7 @@ from fristad.server.audit.services import act
 from fristad.server.cases import cards
 from fristad.server.cases.models import Case, CaseState, Involved
 from fristad.server.cases.pure import codes
-from fristad.server.cases.selectors import apart
+from fristad.server.cases.selectors import apart, giving
 from fristad.server.cases.services.handovers import handovers_end
 from fristad.server.cases.services.persons import new_person
 from fristad.server.cases.tagging import tags_of
@@ -72,6 +72,8 @@ def case_assign(actor: Actor, case: Case, *, owner: Staff, read_version: int) ->
         raise WrongInputError(_("A case can be given to people of its own team who work here now."))
     if case.closed_circle and not case.involved.filter(staff=owner).exists():
         raise WrongInputError(_("This case has a closed circle. Let this person into it first."))
+    if str(owner.pk) not in giving.owners_for(case):
+        raise WrongInputError(_("This colleague does not work in cases: nobody would see this one. Choose another."))
     if not apart.may_take(case, owner.pk):
         raise WrongInputError(_("This colleague cannot take this case. Choose another."))
     with act(actor, "case.assigned", case, detail={"to": str(owner.pk)}):

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from fristad.server.accounts import notices
 from fristad.server.accounts.actor import Actor
+from fristad.server.accounts.models import Staff
+from fristad.server.accounts.selectors import holders
 from fristad.server.audit.models import Entry
 from fristad.server.audit.services import act
 from fristad.server.cases import doors, exports, telling, words
-from fristad.server.cases.duties import one_human
+from fristad.server.cases.duties import HAND_OVER, one_human
 from fristad.server.cases.models import Case, Export, Goal, Need, Person, Task
-from fristad.server.cases.selectors import apart
+from fristad.server.cases.selectors import apart, circles
 from fristad.server.common.problems import WrongInputError
 from fristad.server.vault import envelopes
 from fristad.server.vault.models import RecordKey
@@ -135,20 +140,47 @@ def case_export(actor: Actor, cases: Sequence[Case], wanted: Wanted) -> bytes:
 def all_told(actor: Actor, case: Case, paper: Paper, purpose: str, *, sealed_to: str = "") -> dict[str, Any]:
     """Return all that is recorded about the person of a case, and what of it was written to files for whom.
 
-    To hand it out is an entry of its own. In the person's language only if that is the language now (`telling.about`).
+    Other cases of the person are among it where the actor may hand them over; each has its entry. Who holds the rest
+    is asked to hand it over, and the page says nothing of it. In the person's language only if that is the language
+    now (`telling.about`).
     """
+    people = one_human(case.person_id)
+    cases = list(doors.cases(actor, HAND_OVER).filter(person__in=people).select_related("record_key"))
     detail = {"named": paper.whom, "language": paper.language, **({"sealed_to": sealed_to} if sealed_to else {})}
-    with act(actor, "case.told", case, purpose=purpose, detail=detail):
-        cases = Case.unscoped.filter(person__in=one_human(case.person_id)).values_list("pk", flat=True)
-        entries = Entry.objects.filter(action="case.exported", label="cases.case", record_id__in=list(cases))
-        made = {each["export"] for each in entries.values_list("detail", flat=True)}
-        files = Export.unscoped.filter(pk__in=made).select_related("record_key").order_by("created_on", "pk")
+    with act(actor, "case.told", *cases, purpose=purpose, detail=detail):
+        _ask_the_others(people, cases)
         return {
             "code": case.code,
             "named": _named(case.person, paper.whom),
-            "parts": telling.about(case.person),
-            "files": [(each.created_on, each.told["reason"]) for each in files],
+            "parts": telling.about(case.person, actor),
+            "files": _files(cases),
         }
+
+
+def _files(cases: Sequence[Case]) -> list[tuple[date, str]]:
+    """Return the day and the reason of each file; where others were in it, too, the reason may speak of them."""
+    ids = {str(case.pk) for case in cases}
+    entries = Entry.objects.filter(action="case.exported", label="cases.case", record_id__in=list(ids))
+    made = {each["export"] for each in entries.values_list("detail", flat=True)}
+    files = Export.unscoped.filter(pk__in=made).select_related("record_key").order_by("created_on", "pk")
+    return [(each.created_on, each.told["reason"] if ids >= set(each.told["cases"]) else "") for each in files]
+
+
+def _ask_the_others(people: set[UUID], told: Sequence[Case]) -> None:
+    """Leave a notice with those who hold other cases of the person: theirs are handed over by themselves."""
+    others = Case.unscoped.filter(person__in=people, record_key__destroyed_on=None)
+    for case in others.exclude(pk__in=[each.pk for each in told]).select_related("record_key", "owner__record_key"):
+        for person in _holders(case):
+            if not any(each.content.get("told") == case.code for each in notices.waiting(person.pk)):
+                notices.tell(person, "told.asked", told=case.code)
+
+
+def _holders(case: Case) -> list[Staff]:
+    if case.closed_circle:
+        return circles.members(case)
+    if case.owner and case.owner.is_active:
+        return [case.owner]
+    return holders(case.operation_id, HAND_OVER, agency_id=case.agency_id, team_id=case.team_id)
 
 
 def told_file(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,7 @@ from fristad.server.accounts.actor import Actor
 from fristad.server.audit.services import act
 from fristad.server.cases.models import Case
 from fristad.server.cases.models.work import CaseItem, Flag, Goal, Task
-from fristad.server.cases.selectors import apart
+from fristad.server.cases.selectors import apart, giving
 from fristad.server.common.clock import today
 from fristad.server.common.problems import WrongInputError
 
@@ -34,6 +35,7 @@ def item_add(actor: Actor, case: Case, kind: type[T], told: Mapping[str, Any], *
     )
     with act(actor, f"{name_of(kind)}.added", item, case):
         _refuse_crossing(item)
+        _refuse_blind(item)
         item.save(force_insert=True)
         due_rewrite(case)
     return item
@@ -42,10 +44,12 @@ def item_add(actor: Actor, case: Case, kind: type[T], told: Mapping[str, Any], *
 def item_edit(actor: Actor, item: T, told: Mapping[str, Any], *, read_version: int, **readable: Any) -> T:
     """Change it. Raises `StaleError` if somebody changed it since `read_version`, and as `item_add` does."""
     with act(actor, f"{name_of(type(item))}.changed", item, item.case):
+        had = getattr(item, "assignee_id", None)
         item.told = {**(item.told or {}), **told}
         for name, value in readable.items():
             setattr(item, name, value)
         _refuse_crossing(item)
+        _refuse_blind(item, had)
         item.save_over(read_version)
         due_rewrite(item.case)
     return item
@@ -55,6 +59,13 @@ def _refuse_crossing(item: CaseItem) -> None:
     """Refuse a meeting where somebody kept apart from the person is expected, in words that name nobody."""
     if isinstance(item, Task) and not apart.is_free(item.case, item.due_on, item.told):
         raise WrongInputError(_("This hour is not free. Choose another day, or an hour well before or after it."))
+
+
+def _refuse_blind(item: CaseItem, had: UUID | None = None) -> None:
+    """Refuse to give a task to somebody who cannot open the case, and so would never see it."""
+    given = item.assignee_id if isinstance(item, Task) else None
+    if given not in (None, had, item.case.owner_id) and str(given) not in giving.helpers_of(item.case):
+        raise WrongInputError(_("This colleague cannot open this case, so they would never see the task."))
 
 
 def item_end(actor: Actor, item: T, *, answer: str, read_version: int, **readable: Any) -> T:

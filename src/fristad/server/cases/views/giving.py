@@ -20,9 +20,9 @@ from fristad.server.accounts.models import Staff
 from fristad.server.audit import services as audit
 from fristad.server.cases.forms.supervision import GiveFilterForm, GiveForm
 from fristad.server.cases.models import Case
-from fristad.server.cases.selectors import movements as selector
+from fristad.server.cases.selectors.giving import owners_in, to_give
 from fristad.server.cases.selectors.load import with_numbers
-from fristad.server.cases.selectors.people import name_of, team_of
+from fristad.server.cases.selectors.people import name_of
 from fristad.server.cases.services.movements import cases_assign
 from fristad.server.cases.views.load import warn
 from fristad.server.common.problems import StaleError, WrongInputError
@@ -40,11 +40,11 @@ def give(request: HttpRequest) -> HttpResponse:
     filters = GiveFilterForm({"team": _team(request, actor, teams), "which": request.GET.get("which", "")}, teams=teams)
     filters.is_valid()
     team_id = filters.cleaned_data.get("team") or None
-    shown = selector.to_give(
+    shown = to_give(
         actor, UUID(team_id) if team_id else None, everybody=filters.cleaned_data.get("which") == "all", most=SHOWN
     )
     by_value = {f"{case.code}.{case.version}": case for case in shown}
-    people = with_numbers(actor, team_of(team_id))
+    people = with_numbers(actor, owners_in(team_id))
     form = GiveForm(request.POST or None, cases={key: _line(case) for key, case in by_value.items()}, people=people)
     if request.method == "POST" and form.is_valid() and _give(request, actor, form, by_value):
         return HttpResponseRedirect(request.get_full_path())

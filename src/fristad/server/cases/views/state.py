@@ -16,7 +16,7 @@ from fristad.server.accounts.doors import door
 from fristad.server.accounts.models import Staff
 from fristad.server.cases import doors, words
 from fristad.server.cases.forms import work as forms
-from fristad.server.cases.selectors import people
+from fristad.server.cases.selectors import giving
 from fristad.server.cases.selectors.load import with_numbers
 from fristad.server.cases.services import cases as services
 from fristad.server.cases.views.frame import Opened, open_case, page
@@ -57,7 +57,7 @@ def assign(request: HttpRequest, code: str) -> HttpResponse:
         services.case_assign(opened.actor, opened.case, owner=owner, read_version=data["version"])
         warn(request, opened.actor, owner)
 
-    team = with_numbers(opened.actor, people.of_team(opened.case))
+    team = with_numbers(opened.actor, giving.owners_for(opened.case))
     return _form(request, opened, partial(forms.AssignForm, people=team), save, title=_("Give to a colleague"))
 
 

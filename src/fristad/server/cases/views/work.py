@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods
 from fristad.server.accounts.doors import door
 from fristad.server.cases import doors, words
 from fristad.server.cases.forms import work as forms
-from fristad.server.cases.models import Finding, Flag, Goal, Need, Note, Task
+from fristad.server.cases.models import Case, Finding, Flag, Goal, Need, Note, Task
 from fristad.server.cases.models.work import CaseItem
-from fristad.server.cases.selectors import people
+from fristad.server.cases.selectors import giving, people
 from fristad.server.cases.services.work import item_add, item_edit, item_end
 from fristad.server.cases.views.frame import open_case, page
 from fristad.server.common.forms import conflicts
@@ -86,7 +86,7 @@ def items(request: HttpRequest, code: str, section: str) -> HttpResponse:
     """List the items of one kind, and take in a new one."""
     kind = _kind(section)
     opened = open_case(request, code, "case.edit")
-    form = kind.form(request.POST or None, people=people.of_team(opened.case))
+    form = kind.form(request.POST or None, people=_people(kind, opened.case))
     if request.method == "POST" and form.is_valid():
         try:
             item_add(opened.actor, opened.case, kind.model, form.told(), **form.readable())
@@ -111,6 +111,14 @@ def _kind(section: str) -> Kind:
     if section not in KINDS:
         raise NotThereError
     return KINDS[section]
+
+
+def _people(kind: Kind, case: Case, item: CaseItem | None = None) -> dict[str, str]:
+    """Return who can be asked to do it, and who has it already, even if they can open the case no more."""
+    if "assignee" not in kind.form.READABLE:
+        return {}
+    has = getattr(item, "assignee", None)
+    return {**({str(has.pk): people.name_of(has)} if has else {}), **giving.helpers_of(case)}
 
 
 def _shown(kind: Kind, item: CaseItem) -> dict[str, Any]:
@@ -143,7 +151,7 @@ def item_change(request: HttpRequest, code: str, section: str, item_id: UUID) ->
     kind = _kind(section)
     opened = open_case(request, code, "case.edit")
     item = _item(opened, kind, item_id)
-    form = kind.form(request.POST or None, initial=_initial(kind, item), people=people.of_team(opened.case))
+    form = kind.form(request.POST or None, initial=_initial(kind, item), people=_people(kind, opened.case, item))
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"] or 0
         try:

@@ -11,6 +11,7 @@ from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.models import Staff
 from fristad.server.cases.models import Case, Person
 from fristad.server.cases.models.work import Finding, Flag, Goal, Need, NeedState, Note, Task
+from fristad.server.cases.selectors.giving import helpers_of
 from fristad.server.cases.services.cases import case_create, closure_ask, closure_decide, involve, risk_judge
 from fristad.server.cases.services.circles import circle_close
 from fristad.server.cases.services.journeys import leg_add
@@ -112,8 +113,9 @@ class CaseWriter:
             item_end(self.actor, goal, answer=_DONE, read_version=goal.version, ended_on=ended)
 
     def _task(self, case: Case, told: Mapping[str, Any], kind: str, goal: Goal | None = None) -> None:
-        # A step of somebody outside, such as a lawyer, is nobody's here.
-        assignee: Staff | None = self.office.staff.get(told.get("who") or self.story.case.owner or "")
+        # A step of somebody outside, such as a lawyer, or of somebody who cannot open the case, is nobody's here.
+        named: Staff | None = self.office.staff.get(told.get("who") or self.story.case.owner or "")
+        assignee = named if named and str(named.pk) in helpers_of(case) else None
         task = item_add(
             self.actor,
             case,
