@@ -334,7 +334,9 @@ def test_the_file_of_who_is_suspected_says_nothing_of_a_shared_telephone(group: 
 def test_what_is_handed_to_a_person_says_nothing_of_ties(group: Group) -> None:
     group.tie("arrived")
     for case in (group.girl, group.man):
-        told = str([[(row.on, row.facts) for row in rows] for _heading, rows in telling.about(case.person)])
+        told = str(
+            [[(row.on, row.facts) for row in rows] for _heading, rows in telling.about(case.person, group.desk.actor)]
+        )
         assert ROSE not in told
         assert str(group.man.person_id) not in told
 

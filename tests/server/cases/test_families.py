@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from fristad.server.accounts.actor import system
 from fristad.server.accounts.rights import Role
 from fristad.server.cases import telling, words
 from fristad.server.cases.forms.family import FamilyForm
@@ -165,7 +166,7 @@ def _without_secret(page: str) -> str:
 
 def told_about(case: Case) -> str:
     """Return what is handed to the person of a case about their family."""
-    parts = {str(heading): rows for heading, rows in telling.about(case.person)}
+    parts = {str(heading): rows for heading, rows in telling.about(case.person, system(case.operation_id, "tests"))}
     return str([[str(word) for fact in row.facts for word in fact] for row in parts.get("Your family", ())])
 
 

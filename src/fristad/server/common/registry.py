@@ -108,11 +108,13 @@ class Duty:
     `erase(label, record_id)` is called when a record such as `cases.person` is erased, inside the transaction and its
     entry in the log: it removes what shows the record without its key (cards, tags) and returns the ids of the record
     keys that are to be destroyed with it. Done twice, it does no harm: a restore replays it.
+
+    `export(person, actor)` gives what the rows say of a person, from those cases only that the actor may hand over.
     """
 
     model: str
     erase: Callable[[str, UUID], Iterable[UUID]]
-    export: Callable[[Any], Any]
+    export: Callable[[Any, Any], Any]
     merge: str
     retain: str
 
