@@ -7,6 +7,7 @@ from fristad.library.files import LANGUAGES
 from fristad.library.loading import UnknownInstrumentError, instrument_ids, load_instrument
 from fristad.library.problems import Problem
 from fristad.library.reading import LibraryError, parse_yaml, read_yaml
+from fristad.library.reporting import Reporting, load_reporting
 from fristad.library.statements import determine, statement
 from fristad.library.texts import Texts, load_texts
 
@@ -16,6 +17,7 @@ __all__ = [
     "Concept",
     "LibraryError",
     "Problem",
+    "Reporting",
     "Texts",
     "UnknownInstrumentError",
     "check_library",
@@ -23,6 +25,7 @@ __all__ = [
     "instrument_ids",
     "load_catalogue",
     "load_instrument",
+    "load_reporting",
     "load_texts",
     "parse_answers",
     "parse_yaml",

@@ -14,6 +14,7 @@ from fristad.library.check_texts import text_problems
 from fristad.library.files import HOME, Files, rows
 from fristad.library.problems import Problem
 from fristad.library.reading import LibraryError
+from fristad.library.reporting import reporting_problems
 
 _READINGS = count(1)
 
@@ -45,6 +46,7 @@ def _all(files: Files) -> Iterator[Problem]:
     yield from concept_problems(files)
     yield from text_problems(files)
     yield from _instruments(files)
+    yield from reporting_problems(files)
     forbidden = frozenset(_forbidden(files))
     for file in files.names("mappings"):
         yield from _mapping(file, files.mapping(file), forbidden)
