@@ -17,9 +17,7 @@ class FamilyForm(FristadForm):
     relation = forms.ChoiceField(
         label=_("What they are to this person"), choices=[("", _("Choose")), *words.RELATIONS.items()]
     )
-    said_by = forms.ChoiceField(
-        label=_("Who says so"), choices=list(words.SAID_BY.items()), widget=Radios, initial="person"
-    )
+    said_by = forms.ChoiceField(label=_("Who says so"), choices=list(words.SAID_BY.items()), widget=Radios)
     hidden = forms.BooleanField(
         label=_("Show this link in this file only"),
         help_text=_("For example where one of them must not learn that the other is here."),

@@ -16,7 +16,10 @@ from fristad.server.common.forms import FristadForm, Narrow, Radios, VersionedFo
 
 
 class ItemForm(FristadForm):
-    """A form of one kind of item. `READABLE` names the fields that are columns; the rest is sealed."""
+    """A form of one kind of item. `READABLE` names the fields that are columns; the rest is sealed.
+
+    Nothing is chosen beforehand: what a careless Save writes down would stand there as told.
+    """
 
     READABLE: tuple[str, ...] = ()
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput, required=False)
@@ -51,9 +54,9 @@ class NeedForm(ItemForm):
     """What the person needs."""
 
     READABLE = ("state",)
-    kind = forms.ChoiceField(label=_("Need"), choices=list(words.NEEDS.items()))
+    kind = forms.ChoiceField(label=_("Need"), choices=[("", _("Choose")), *words.NEEDS.items()])
     words = CleanLine(label=_("In short"))
-    state = forms.ChoiceField(label=_("State"), choices=NeedState.choices, widget=Radios, initial=NeedState.OPEN)
+    state = forms.ChoiceField(label=_("State"), choices=NeedState.choices, widget=Radios)
 
 
 class GoalForm(ItemForm):
@@ -68,7 +71,7 @@ class TaskForm(ItemForm):
     """Who does what until when."""
 
     READABLE = ("assignee", "due_on")
-    kind = forms.ChoiceField(label=_("Kind"), choices=list(words.TASKS.items()), widget=Radios, initial="step")
+    kind = forms.ChoiceField(label=_("Kind"), choices=list(words.TASKS.items()), widget=Radios)
     words = CleanLine(label=_("What is to be done"), required=True)
     assignee = forms.ChoiceField(label=_("Who"), required=False)
     due_on = WholeDateField(label=pgettext_lazy("task", "Until"), required=False)
@@ -105,10 +108,8 @@ class FlagForm(ItemForm):
 class FindingForm(ItemForm):
     """A grave harm on the way, beside trafficking."""
 
-    kind = forms.ChoiceField(label=_("What happened"), choices=list(words.FINDINGS.items()))
-    state = forms.ChoiceField(
-        label=_("How it is known"), choices=list(words.FINDING_STATES.items()), widget=Radios, initial="told"
-    )
+    kind = forms.ChoiceField(label=_("What happened"), choices=[("", _("Choose")), *words.FINDINGS.items()])
+    state = forms.ChoiceField(label=_("How it is known"), choices=list(words.FINDING_STATES.items()), widget=Radios)
     words = CleanNote(label=_("As told"), help_text=_("Only what was said, no more than is needed."))
 
 
