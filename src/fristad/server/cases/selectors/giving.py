@@ -40,7 +40,8 @@ def idle_owners(actor: Actor) -> list[UUID]:
     """Return the people who own cases in work and cannot write in any, as far as the actor could give these on."""
     if not actor.may("case.assign"):
         return []
-    people = list(accounts.staff(actor, "case.assign"))
+    # Home pages ask for this, and there may be a thousand people: of their agency and team nothing is needed.
+    people = list(accounts.staff(actor, "case.assign").select_related(None).select_related("record_key"))
     working = {person.pk for person in those_who_may("case.edit", people)}
     idle = [person.pk for person in people if person.pk not in working]
     owned = Case.unscoped.filter(owner__in=idle, state__in=IN_WORK, record_key__destroyed_on=None)
