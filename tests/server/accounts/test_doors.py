@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.core.checks import run_checks
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.urls import path
 
-from fristad.server.accounts import gate
+from fristad.server.accounts import gate, sessions
 from fristad.server.accounts.actor import actor_of
 from fristad.server.accounts.checks import addresses, every_view_has_a_door
 from fristad.server.accounts.doors import ActorRequest, door, public
@@ -58,6 +59,9 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Callable[..., HttpRequest]:
         request = RequestFactory().get("/cases/")
         request.user = person
         request.session = SessionStore()
+        if isinstance(person, Staff):
+            row = sessions.note(request, person, duress=False)
+            request.session.update({SESSION_KEY: str(person.pk), "signed_in": str(row.pk)})
         request.session.update(session)
         return request
 

@@ -124,7 +124,7 @@ def actor_of(request: HttpRequest) -> Actor | None:
 
 
 def _actor_in(request: HttpRequest) -> Actor | None:
-    if not isinstance(request.user, Staff):
+    if not isinstance(request.user, Staff) or not sessions.is_live(request.session):
         return None
     found = actor_for(request.user, sessions.second_factor_at(request.session))
     # Signed in by the duress word: an empty office.

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth import login
+from django.contrib.auth import SESSION_KEY, login
 from django.contrib.sessions.backends.base import SessionBase
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
@@ -51,7 +51,7 @@ def note(request: HttpRequest, staff: Staff, *, duress: bool) -> SignedIn:
 def begin(request: HttpRequest, staff: Staff, row: SignedIn, *, shared: bool, second_factor: bool) -> None:
     """Sign a person in, under a new session id."""
     login(request, staff, backend=BACKEND)
-    request.session.is_under_duress = None  # type: ignore[attr-defined] # of our own store
+    request.session.duress = None  # type: ignore[attr-defined] # of our own store
     moment = int(now().timestamp())
     request.session.update({"begun": moment, "touched": moment, "shared": shared, "signed_in": str(row.pk)})
     if second_factor:
@@ -129,13 +129,27 @@ def mine(request: HttpRequest, staff_id: UUID) -> list[Mine]:
 
 
 def is_under_duress(session: SessionBase) -> bool:
-    """Whether this session was opened with the duress word, looked up once a request. Raises `LockedError`."""
-    known: bool | None = getattr(session, "is_under_duress", None)
+    """Whether this session was opened with the duress word, looked up once a request. Raises `LockedError`.
+
+    One whose sign-in is gone is taken for that too, so that nobody gains by removing it; `is_live` lets it nowhere.
+    """
+    return _duress(session) is not False
+
+
+def is_live(session: SessionBase) -> bool:
+    """Whether the sign-in behind this session is still there. Raises `LockedError`."""
+    return _duress(session) is not None
+
+
+def _duress(session: SessionBase) -> bool | None:
+    """Return what the sign-in says, or None if there is none of this person."""
+    known: tuple[bool | None] | None = getattr(session, "duress", None)
     if known is None:
-        row = SignedIn.unscoped.filter(pk=session.get("signed_in")).select_related("record_key").first()
-        known = row is not None and bool(row.about["duress"])
-        session.is_under_duress = known  # type: ignore[attr-defined] # of our own store
-    return known
+        rows = SignedIn.unscoped.filter(pk=session.get("signed_in"), staff_id=session.get(SESSION_KEY))
+        row = rows.select_related("record_key").first()
+        known = (None if row is None else bool(row.about["duress"]),)
+        session.duress = known  # type: ignore[attr-defined] # of our own store
+    return known[0]
 
 
 def tidy() -> None:

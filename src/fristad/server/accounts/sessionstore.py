@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from secrets import compare_digest
 from typing import Any, cast
 from uuid import UUID
 
@@ -19,6 +20,8 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 
 from fristad.server.common.clock import now
+from fristad.server.common.problems import LockedError
+from fristad.server.vault import tags
 
 #: How long after its end a form sent with a session is still kept.
 AFTERWARDS = timedelta(hours=1)
@@ -46,8 +49,9 @@ def ends_at(session: SessionBase) -> datetime | None:
 class Session(AbstractBaseSession):
     """A session. Its key is stored as a digest, so that a copy of the database opens nobody's session.
 
-    `session_data` holds ids and moments only. The two further columns let a person's sessions be ended at once, even
-    while the operation is locked.
+    `session_data` holds ids and moments only, behind a mark that binds them to this row and to the columns beside them:
+    whoever can write to the database but holds no key makes no session, and moves none to another key. The two further
+    columns let a person's sessions be ended at once, even while the operation is locked.
     """
 
     staff_id = models.UUIDField(null=True, db_index=True)
@@ -63,13 +67,26 @@ class Session(AbstractBaseSession):
         """Return the store that reads and writes these rows."""
         return SessionStore
 
+    def bind(self) -> None:
+        """Put the mark before the content. Raises `LockedError`."""
+        self.session_data = f"{self._mark(self.session_data)} {self.session_data}"
+
+    def get_decoded(self) -> dict[str, Any]:
+        """Return the content, or nothing if it was not written here for this row. Raises `LockedError`."""
+        mark, _space, content = self.session_data.partition(" ")
+        is_ours = compare_digest(mark.encode(), self._mark(content).encode())
+        return SessionStore().decode(content) if is_ours else {}
+
+    def _mark(self, content: str) -> str:
+        return tags.of_house("session", self.session_key, str(self.staff_id), str(self.signed_in_id), content).hex()
+
 
 class SessionStore(DatabaseStore):
     """Django's store in the database, under digests of the keys."""
 
     is_to_be_renewed = False
-    #: Whether it was opened with the word that calls for help, once that was looked up.
-    is_under_duress: bool | None = None
+    #: Whether it was opened with the word that calls for help (None: its sign-in is gone), once that was looked up.
+    duress: tuple[bool | None] | None = None
     _was_there = False
 
     @classmethod
@@ -83,11 +100,12 @@ class SessionStore(DatabaseStore):
         row.session_key = stored(row.session_key)
         row.staff_id = _id(data.get(SESSION_KEY))
         row.signed_in_id = _id(data.get("signed_in"))
+        row.bind()
         return row
 
     def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002 - Django's signature
-        """Store the session. One that was ended in the middle of its request stays ended."""
-        with suppress(UpdateError):
+        """Store the session. One that was ended in the middle of its request stays so; while locked none is stored."""
+        with suppress(UpdateError, LockedError):
             super().save(must_create)
 
     def get_expiry_date(self, **_kwargs: Any) -> datetime:
@@ -113,14 +131,21 @@ class SessionStore(DatabaseStore):
             self.flush()
 
     def load(self) -> dict[str, Any]:
-        """Return the session's content, or nothing (and forget the key) if there is no such row."""
+        """Return the session's content, or nothing (and forget the key) if there is no such row of ours.
+
+        While locked nothing can be judged: there is no content, but the session can be ended.
+        """
         key = self.session_key
         row = Session.objects.filter(session_key=stored(key), expire_date__gt=now()).first() if key else None
-        if row is None:
+        try:
+            content = {} if row is None else row.get_decoded()
+        except LockedError:
+            return {}
+        if row is None or not content:
             self._session_key = None
             return {}
         self.is_to_be_renewed = row.renew
-        return self.decode(row.session_data)
+        return content
 
 
 def _id(text: str | None) -> UUID | None:

@@ -9,7 +9,7 @@ from django.test import Client
 from fristad.server.accounts import sessions, sessionstore
 from fristad.server.accounts.models import Staff
 from fristad.server.accounts.models_signin import HeldForm, SignedIn
-from fristad.server.accounts.sessionstore import Session
+from fristad.server.accounts.sessionstore import Session, SessionStore, stored
 from fristad.server.common import clock
 from fristad.server.vault.keyring import keyring
 from tests.server.accounts.signin.conftest import code_now, enter, with_app
@@ -300,3 +300,37 @@ def test_rows_of_ended_sessions_are_deleted(client: Client, mira: Staff, later: 
 
 def _token(client: Client, page: str) -> str:
     return client.get(page).content.decode().split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+
+
+def test_its_content_opens_in_its_own_row_only(mira: Staff, hire: Any) -> None:
+    """Whoever can write to the database has a session of their own, and copies a colleague's content into it."""
+    colleague, own = Client(), Client()
+    hire("noor")
+    enter(colleague, "noor")
+    enter(own)
+    key = own.cookies["session"].value
+    theirs = Session.objects.exclude(staff_id=mira.pk).get()
+    for change in (
+        {"session_data": theirs.session_data},
+        {"session_data": theirs.session_data, "staff_id": theirs.staff_id, "signed_in_id": theirs.signed_in_id},
+    ):
+        assert Session.objects.filter(session_key=stored(key)).update(**change) == 1
+        own.cookies["session"] = key
+        assert not _is_in(own)
+    assert _is_in(colleague)
+
+
+def test_nobody_without_a_key_makes_one(mira: Staff) -> None:
+    """The secret of the settings lies beside the database; it is not enough."""
+    moment = int(clock.now().timestamp())
+    content = {"_auth_user_id": str(mira.pk), "begun": moment, "touched": moment, "shared": False}
+    row = Session(session_key=stored("invented"), session_data=SessionStore().encode(content), staff_id=mira.pk)
+    row.expire_date = clock.now() + timedelta(hours=1)
+    row.save()
+    assert SessionStore("invented").load() == {}
+
+
+def test_it_ends_when_its_sign_in_is_gone(client: Client, mira: Staff) -> None:
+    enter(client)
+    SignedIn.unscoped.filter(staff=mira).delete()
+    assert not _is_in(client)
