@@ -197,6 +197,7 @@ ADDRESSES: dict[str, Address] = {
     "people:focal_point_end": Address(Kind.PLAIN, FORM, lambda world, _spot: {"point_id": world.point.pk}),
     "people:outside": Address(Kind.PLAIN, FORM),
     "people:looks": Address(Kind.PLAIN, FORM),
+    "people:country": Address(Kind.PLAIN, FORM),
     "signin:enter": Address(Kind.PUBLIC, FORM),
     "signin:with_passkey": Address(Kind.PUBLIC, POST),
     "signin:code": Address(Kind.PUBLIC, FORM),

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import threading
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
-from fristad.server.accounts.rights import Role
+from fristad.server.accounts import notices
+from fristad.server.accounts.models import Staff
+from fristad.server.accounts.rights import Role, Scope
+from fristad.server.audit.models import Entry
 from fristad.server.cases import duties, telling
 from fristad.server.cases.models import Case, Double, Person, Task, Tie
 from fristad.server.cases.selectors import apart, doubles, search
+from fristad.server.cases.services import meetings
 from fristad.server.cases.services.cases import case_assign
+from fristad.server.cases.services.circles import circle_close
 from fristad.server.cases.services.exports import Wanted, case_export
 from fristad.server.cases.services.families import family_link
 from fristad.server.cases.services.movements import cases_assign, handover, transfer_accept, transfer_ask
 from fristad.server.cases.services.ties import tie_add, tie_end
-from fristad.server.cases.services.work import item_add, item_edit
+from fristad.server.cases.services.work import item_add, item_edit, item_end
 from fristad.server.common.clock import today
 from fristad.server.common.problems import WrongInputError
+from fristad.server.jobs.runner import run_one
+from fristad.server.jobs.services import enqueue
 from tests.server.cases.desk import Desk
 from tests.server.cases.files import open_case
 from tests.server.office import Office, actor_of
@@ -59,6 +67,11 @@ def group(office: Office) -> Group:
     return Group(office)
 
 
+def staff(hidden: Hidden) -> list[Staff]:
+    """Return who could be told."""
+    return [hidden.helper, hidden.second, hidden.bought.staff]
+
+
 def body(answer: Any) -> str:
     """Return what a page says."""
     text: str = answer.content.decode()
@@ -69,6 +82,47 @@ def plan(group: Group, case: Case, at: str, where: str = "", **more: Any) -> Tas
     """Plan a meeting with the person of a case."""
     told = {"kind": "follow_up", "words": "Tea", "at": at, "where": where}
     return item_add(group.actor, case, Task, told, due_on=SOON, **more)
+
+
+def send_meeting(desk: Desk, case: Case, at: str, where: str = "", day: date = SOON) -> Any:
+    """Send the form of a meeting."""
+    due = {"due_on_day": day.day, "due_on_month": day.month, "due_on_year": day.year}
+    return desk.post("cases:items", case.code, "tasks", kind="follow_up", words="Tea", at=at, where=where, **due)
+
+
+class Hidden:
+    """A girl in a closed circle whose file names a man; who works for him, and for a boy around him, is bought."""
+
+    def __init__(self, office: Office) -> None:
+        self.helper, self.second = office.member(Role.CASEWORKER), office.member(Role.CASEWORKER)
+        self.bought = Desk(office.member(Role.CASEWORKER, team=office.other_team))
+        girl = open_case(actor_of(self.helper), "Noor", contacts=reach())
+        self.man = open_case(self.bought.actor, "Karim", contacts=reach())
+        self.boy = open_case(self.bought.actor, "Idris", contacts=reach())
+        told = {"grounds": ["phone"], "said_by": "staff", "who": "", "why": ROSE}
+        lead = office.actor((Role.SUPERVISOR, Scope.OPERATION))
+        self.service = office.system
+        self.tie = tie_add(lead, girl, told, others=[self.boy.person], suspected=self.man.person, review_on=SOON)
+        girl = Case.unscoped.get(pk=girl.pk)
+        self.girl = circle_close(actor_of(self.helper), girl, [self.second], why="w", read_version=girl.version)
+
+    def meet(self, at: str = "10:30", where: str = "Clinic North") -> Task:
+        """Plan a meeting with the girl."""
+        told = {"kind": "step", "words": "Doctor", "at": at, "where": where}
+        return item_add(actor_of(self.helper), Case.unscoped.get(pk=self.girl.pk), Task, told, due_on=SOON)
+
+    def look(self) -> list[str]:
+        """Let the service look, and return the codes of the cases that the helper is told of."""
+        enqueue(self.service, meetings.KIND)
+        assert run_one(threading.Event())
+        told = [each.content for each in notices.waiting(self.helper.pk)]
+        return [content["code"] for content in told if content["kind"] == meetings.CROSSED]
+
+
+@pytest.fixture
+def hidden(office: Office) -> Hidden:
+    """They have arrived."""
+    return Hidden(office)
 
 
 # What a tie is: written by a person, in one file, with a day to look again.
@@ -244,9 +298,8 @@ def test_nobody_takes_over_or_stands_in_for_the_other(group: Group, office: Offi
     group.tie("address")
     other = office.member(Role.CASEWORKER)
     Case.unscoped.filter(pk=group.man.pk).update(owner=other)
-    asked = transfer_ask(group.actor, group.girl, to_staff=other, why="I go away")
     with pytest.raises(WrongInputError):
-        transfer_accept(actor_of(other), asked, words="Yes", read_version=asked.version)
+        transfer_ask(group.actor, group.girl, to_staff=other, why="I go away")
     with pytest.raises(WrongInputError):
         handover(group.actor, [group.girl], stand_in=other, until=SOON, words="")
 
@@ -266,18 +319,18 @@ def test_a_person_is_told_to_change_that_one_colleague_or_one_place_has_both(gro
 
 def test_two_are_not_expected_at_one_hour_and_place(group: Group) -> None:
     group.tie("arrived")
-    plan(group, group.girl, "10:30", "Office, room 2")
+    plan(group, group.man, "10:30", "Office, room 2")
     for at, where in (("10:30", "office, Room 2"), ("11:59", "Office, room 2"), ("09:00", ""), ("10:30", " ")):
         with pytest.raises(WrongInputError):
-            plan(group, group.man, at, where)
-    assert plan(group, group.man, "12:30", "Office, room 2")
+            plan(group, group.girl, at, where)
+    assert plan(group, group.girl, "12:30", "Office, room 2")
     assert plan(group, group.boy, "10:30", "At the school")
 
 
 def test_a_meeting_is_not_moved_to_one_hour_and_place_either(group: Group) -> None:
     group.tie("arrived")
-    plan(group, group.girl, "10:30")
-    moved = plan(group, group.man, "16:00")
+    plan(group, group.man, "10:30")
+    moved = plan(group, group.girl, "16:00")
     with pytest.raises(WrongInputError):
         item_edit(group.actor, moved, {"at": "11:00"}, read_version=moved.version)
 
@@ -289,15 +342,21 @@ def test_people_without_a_tie_may_come_together(group: Group) -> None:
 
 def test_the_refusal_of_an_hour_names_nobody_and_gives_no_reason(group: Group) -> None:
     group.tie("arrived")
-    plan(group, group.girl, "10:30")
-    day = {"due_on_day": SOON.day, "due_on_month": SOON.month, "due_on_year": SOON.year}
-    page = body(
-        group.desk.post("cases:items", group.man.code, "tasks", kind="follow_up", words="Tea", at="10:30", **day)
-    )
+    plan(group, group.man, "10:30")
+    page = body(send_meeting(group.desk, group.girl, "10:30"))
     assert "This hour is not free." in page
-    assert group.girl.code not in page
+    assert group.man.code not in page
     assert not any(word in page.lower() for word in ("suspect", "kept apart from"))
-    assert Task.unscoped.filter(case=group.man).count() == 0
+    assert Task.unscoped.filter(case=group.girl).count() == 0
+
+
+def test_each_hour_that_is_refused_has_its_entry(group: Group) -> None:
+    group.tie("arrived")
+    plan(group, group.man, "10:30")
+    for _try in range(2):
+        send_meeting(group.desk, group.girl, "10:30")
+    refused = Entry.objects.filter(action="meeting.refused", record_id=group.girl.pk, actor_id=group.actor.staff_id)
+    assert refused.count() == 2
 
 
 def test_an_hour_stands_beside_the_task_and_needs_a_day(group: Group) -> None:
@@ -305,6 +364,98 @@ def test_an_hour_stands_beside_the_task_and_needs_a_day(group: Group) -> None:
     assert "An hour needs a day." in body(group.desk.post("cases:items", group.girl.code, "tasks", **sent))
     plan(group, group.girl, "10:30", "At the school")
     assert "10:30 At the school" in body(group.desk.get("cases:items", group.girl.code, "tasks"))
+
+
+# Where a tie stands in a file that is closed to somebody, nothing that they see or are refused tells of it.
+
+
+def test_who_works_for_the_suspected_one_cannot_ask_for_the_hours_and_places_of_the_other(hidden: Hidden) -> None:
+    hidden.meet()
+    assert hidden.bought.get("cases:open", hidden.girl.code).status_code == 404
+    hours = [(SOON + timedelta(days=days), at) for days in (-1, 0, 1) for at in ("08:00", "10:00", "12:00")]
+    tries = [(case, day, at, "") for case in (hidden.man, hidden.boy) for day, at in hours]
+    tries += [(hidden.man, SOON, "10:30", where) for where in ("Court", "clinic north")]
+    for case, day, at, where in tries:
+        assert send_meeting(hidden.bought, case, at, where, day).status_code == 302
+    assert not Entry.objects.filter(action="meeting.refused").exists()
+
+
+def test_a_meeting_of_the_suspected_one_is_written_even_by_who_may_open_both(group: Group) -> None:
+    group.tie("arrived")
+    plan(group, group.girl, "10:30")
+    assert send_meeting(group.desk, group.man, "10:30").status_code == 302
+
+
+def test_who_looks_after_the_other_is_told_to_move_the_meeting(hidden: Hidden) -> None:
+    hidden.meet()
+    assert hidden.look() == []
+    send_meeting(hidden.bought, hidden.man, "11:00")
+    before = Entry.objects.count()
+    assert hidden.look() == [hidden.girl.code]
+    assert not Entry.objects.filter(sequence__gt=before, record_id__in=[hidden.girl.pk, hidden.man.pk]).exists()
+    assert hidden.look() == [hidden.girl.code], "once a day is enough"
+    page = body(Desk(hidden.helper).get("cases:apart", hidden.girl.code))
+    assert "Please move the meeting of" in page
+    assert "11:00" not in page
+    assert hidden.man.code not in page
+    assert meetings.CROSSED not in {row.content["kind"] for row in notices.waiting(hidden.bought.staff.pk)}
+
+
+def test_a_meeting_of_somebody_else_around_them_is_told_as_well(hidden: Hidden) -> None:
+    hidden.meet()
+    send_meeting(hidden.bought, hidden.boy, "10:30")
+    assert hidden.look() == [hidden.girl.code]
+
+
+def test_a_meeting_that_is_over_or_far_away_is_not_told(hidden: Hidden) -> None:
+    task = hidden.meet()
+    send_meeting(hidden.bought, hidden.man, "10:30", "Court")
+    send_meeting(hidden.bought, hidden.man, "10:30", day=SOON + timedelta(days=1))
+    assert hidden.look() == []
+    send_meeting(hidden.bought, hidden.man, "10:30")
+    item_end(actor_of(hidden.helper), task, answer="Done", read_version=task.version)
+    assert hidden.look() == []
+
+
+def test_without_an_owner_the_circle_is_told(hidden: Hidden) -> None:
+    hidden.meet()
+    send_meeting(hidden.bought, hidden.man, "10:30")
+    Case.unscoped.filter(pk=hidden.girl.pk).update(owner=None)
+    hidden.look()
+    kinds = {person.pk: [row.content["kind"] for row in notices.waiting(person.pk)] for person in staff(hidden)}
+    assert all(meetings.CROSSED in kinds[pk] for pk in (hidden.helper.pk, hidden.second.pk))
+    assert meetings.CROSSED not in kinds[hidden.bought.staff.pk]
+
+
+def test_links_searches_and_files_say_nothing_of_a_tie_out_of_sight(hidden: Hidden) -> None:
+    desk = hidden.bought
+    told = {"code": hidden.boy.code, "relation": "brother", "said_by": "person"}
+    assert desk.post("cases:family", hidden.man.code, **told).status_code == 302
+    assert hidden.boy.code in body(desk.get("cases:family", hidden.man.code))
+    found = search.find(desk.actor, NUMBER)
+    assert {case.code for case in found.cases} == {hidden.man.code, hidden.boy.code}
+    assert not found.is_parted
+    assert case_export(desk.actor, [hidden.man, hidden.boy], Wanted(("case.code",), "For the lawyer", password="x"))  # noqa: S106
+    for case in (hidden.man, hidden.boy):
+        assert "Not safe to call" not in body(desk.get("cases:open", case.code))
+
+
+def test_a_colleague_out_of_sight_is_not_refused_but_told(hidden: Hidden) -> None:
+    man = Case.unscoped.get(pk=hidden.man.pk)
+    asked = transfer_ask(hidden.bought.actor, man, to_staff=hidden.helper, why="I go away")
+    Case.unscoped.filter(pk=hidden.man.pk).update(owner=hidden.helper)
+    assert asked.state == "waiting"
+    assert hidden.look() == [hidden.girl.code]
+    assert "One colleague works on files" in body(Desk(hidden.helper).get("cases:apart", hidden.girl.code))
+
+
+def test_who_takes_a_case_over_is_not_told_whom_it_is_kept_apart_from(group: Group, office: Office) -> None:
+    other = office.member(Role.CASEWORKER, team=office.other_team)
+    Case.unscoped.filter(pk=group.man.pk).update(owner=other)
+    asked = transfer_ask(group.actor, group.girl, to_staff=other, why="I go away")
+    group.tie("address")
+    with pytest.raises(WrongInputError, match="not to be moved any more"):
+        transfer_accept(actor_of(other), asked, words="Yes", read_version=asked.version)
 
 
 # Never contacted together: the shared telephone.

@@ -14,6 +14,7 @@ from fristad.server.cases.models import Case, Involved, Task
 from fristad.server.cases.selectors.giving import owners_for
 from fristad.server.cases.selectors.lists import Filters, count
 from fristad.server.cases.selectors.search import find
+from fristad.server.cases.services import circles
 from fristad.server.cases.services.cases import case_assign, involve
 from fristad.server.cases.services.circles import circle_close, circle_end, circle_narrow, circle_widen
 from fristad.server.cases.services.work import item_add
@@ -140,6 +141,46 @@ def test_only_the_circle_widens_narrows_and_ends_it(office: Office, case: Case, 
     circle_end(actor_of(second), doors.case(actor_of(second), case.code), read_version=2)
     assert sees(outside.staff, case)
     assert list(verify(case.operation_id).faults) == []
+
+
+def test_who_was_let_in_leaves_with_the_circle(office: Office, case: Case, owner: Staff) -> None:
+    guest = office.member(Role.CASEWORKER, team=office.other_team)
+    officer = office.member(Role.CHILD_PROTECTION)
+    for person in (guest, officer):
+        circle_widen(actor_of(owner), case, person)
+    circle_end(actor_of(owner), case, read_version=case.version)
+    assert not sees(guest, case)
+    assert not sees(officer, case)
+    assert sees(owner, case)
+    assert list(verify(case.operation_id).faults) == []
+
+
+def test_who_was_disabled_does_not_come_back_into_it(office: Office, case: Case, owner: Staff) -> None:
+    guest = office.member(Role.CASEWORKER)
+    circle_widen(actor_of(owner), case, guest)
+    people.disable(office.system, Staff.objects.get(pk=guest.pk), read_version=guest.version)
+    back = Staff.objects.get(pk=guest.pk)
+    people.enable(office.system, back, back.version)
+    office.give(Staff.objects.get(pk=guest.pk), Role.CASEWORKER)
+    assert not sees(guest, case)
+    assert list(verify(case.operation_id).faults) == []
+
+
+def test_of_two_who_let_each_other_out_at_once_the_second_is_refused(
+    office: Office, case: Case, owner: Staff, second: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    third = office.member(Role.CASEWORKER)
+    circle_widen(actor_of(owner), case, third)
+    real = circles._locked
+
+    def after_the_other(locked: Case) -> Case:
+        Involved.objects.filter(case=locked, staff=second).delete()
+        return real(locked)
+
+    monkeypatch.setattr(circles, "_locked", after_the_other)
+    with pytest.raises(WrongInputError):
+        circle_narrow(actor_of(second), case, third)
+    assert sees(third, case)
 
 
 def test_the_owner_is_not_let_out(office: Office, case: Case, owner: Staff, second: Staff) -> None:

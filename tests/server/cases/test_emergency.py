@@ -240,3 +240,16 @@ def test_it_asks_for_the_second_factor_and_is_there_for_duty_officers_only(offic
     assert Desk(office.member(Role.DUTY_OFFICER)).get("cases:emergency").status_code == 200
     assert Desk(office.member(Role.CASEWORKER)).get("cases:emergency").status_code == 404
     assert resolve(reverse("cases:emergency")).func.dangerous  # type: ignore[attr-defined]
+
+
+def test_who_opened_it_wrongly_does_not_open_it_again(office: Office) -> None:
+    owner, duty = office.member(Role.CASEWORKER), office.actor(Role.DUTY_OFFICER, team=office.other_team)
+    case = open_case(actor_of(owner), "Invented Person")
+    assert emergency_open(duty, case.code, "Invented reason")
+    access = EmergencyAccess.unscoped.select_related("record_key", "staff__record_key", "case").get()
+    emergency_judge(actor_of(owner), access, verdict="wrong", words="No.", read_version=access.version)
+    with pytest.raises(ReservedError):
+        emergency_open(duty, case.code, "Invented reason")
+    assert not doors.cases(duty, "case.open").filter(pk=case.pk).exists()
+    other = office.actor(Role.DUTY_OFFICER, team=office.other_team)
+    assert emergency_open(other, case.code, "Invented reason") == case

@@ -404,3 +404,19 @@ def test_no_cell_is_a_formula(begin: str) -> None:
     assert exports.cell(f"{begin}1+1") == f"'{begin}1+1"
     assert exports.cell([{"text": f"{begin}1"}]).startswith("[")
     assert exports.cell("plain") == "plain"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["tea;=1+1", 'tea;"=1+1"', "tea\t@x", "tea\n-1", "tea; +1", "\uff1d1+1", " =1+1", "a;b;=1", 'x;=HYPERLINK("y"&A1)'],
+)
+@pytest.mark.parametrize("parted_by", [",", ";", "\t"])
+def test_no_cell_is_a_formula_whatever_parts_the_cells(words: str, parted_by: str) -> None:
+    table = exports.as_csv([{"case.code": "A", "person.words": words}], ["case.code", "person.words"])
+    for row in csv.reader(io.StringIO(table), delimiter=parted_by):
+        assert not [cell for cell in row if cell.strip(' "').startswith(("=", "+", "-", "@", "\uff1d"))]
+
+
+def test_other_words_stay_as_they_are() -> None:
+    for words in ("Anna-Maria; her sister", "a = b", "5 - 6", "mail@norland.example"):
+        assert exports.cell(words) == words

@@ -6,6 +6,7 @@ import pytest
 
 from fristad.server.accounts.rights import Role
 from fristad.server.cases.models import Case, Finding, Need, Task
+from fristad.server.cases.services.work import item_add
 from tests.server.cases.desk import Desk
 from tests.server.cases.files import open_case
 from tests.server.filling import untouched
@@ -33,3 +34,18 @@ def test_saving_an_untouched_page_writes_nothing_down(desk: Desk, case: Case, se
 
 def test_nobody_is_said_to_have_told_who_belongs_to_the_family(desk: Desk, case: Case) -> None:
     assert "said_by" not in untouched(desk.get("cases:family", case.code).content.decode())
+
+
+@pytest.mark.parametrize(
+    ("state", "word", "shape"),
+    [("told", "Told by the person", "full"), ("likely", "Likely", "half"), ("open", "Open", "ring")],
+)
+def test_the_summary_says_how_a_grave_harm_is_known(
+    desk: Desk, case: Case, state: str, word: str, shape: str
+) -> None:
+    item_add(desk.actor, case, Finding, {"kind": "ransom", "state": state, "words": ""})
+    page = desk.get("cases:open", case.code).content.decode()
+    part = page[page.index("Grave harm on the way</h2>") :].split("</section>")[0]
+    assert f"shape--{shape}" in part
+    assert word in part
+    assert "Held for ransom" in part

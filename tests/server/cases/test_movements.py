@@ -121,12 +121,23 @@ def test_a_transfer_moves_the_case_when_it_is_accepted(office: Office, owner: St
     assert list(verify(case.operation_id).faults) == []
 
 
-def test_a_team_is_asked_and_one_of_it_takes_the_case(office: Office, owner: Staff, case: Case) -> None:
+def test_a_team_is_asked_and_who_leads_it_takes_the_case(office: Office, owner: Staff, case: Case) -> None:
     services.transfer_ask(actor_of(owner), case, to_team=office.other_team, why=WHY)
-    outside, inside = office.actor(Role.CASEWORKER), office.actor(Role.CASEWORKER, team=office.other_team)
+    outside = office.actor((Role.SUPERVISOR, Scope.TEAM))
+    inside = office.actor((Role.SUPERVISOR, Scope.TEAM), team=office.other_team)
     assert not selector.offered(outside).exists()
     services.transfer_accept(inside, selector.offered(inside).get(), words="Yes.", read_version=1)
     assert Case.unscoped.get().owner_id == inside.staff_id
+
+
+def test_to_be_put_into_a_team_opens_none_of_the_cases_it_is_asked_to_take(
+    office: Office, owner: Staff, case: Case
+) -> None:
+    services.transfer_ask(actor_of(owner), case, to_team=office.other_team, why=WHY)
+    moved = office.member(Role.CASEWORKER)
+    about = people.About(moved.display_name, "", "en", office.other_team)
+    people.change_staff(office.actor(Role.ADMINISTRATOR), moved, about, moved.version)
+    assert not selector.offered(actor_of(moved)).exists()
 
 
 def test_a_supervisor_of_all_teams_accepts_for_a_team_and_it_waits_there_for_an_owner(

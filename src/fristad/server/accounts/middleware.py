@@ -15,6 +15,9 @@ from django.shortcuts import redirect
 from fristad.server.accounts import held, sessions
 from fristad.server.accounts.backend import Backend
 
+EXIT = "/exit/"
+#: Pages on which nobody is asked to sign in: whoever leaves in a hurry must not see our name.
+UNASKED = (EXIT, "/neutral/", "/help/")
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -25,7 +28,11 @@ def session_times(get_response: Answer) -> Answer:
         if not sessions.is_over(request.session):
             sessions.touch(request.session)
             return _sent(request, get_response(request))
-        return _end(request)
+        if request.path not in UNASKED:
+            return _end(request)
+        if request.path != EXIT:  # which ends it itself, and knows from it where the operation leads
+            sessions.end(request)
+        return get_response(request)
 
     return answer
 

@@ -26,6 +26,8 @@ class Operation(SealedModel):
     neutral_page = SealedField("accounts.operation.neutral_page")
     #: What the browser's tab and history say of every page; None for the word "Page".
     page_title = SealedField("accounts.operation.page_title")
+    #: Where it works, by ISO 3166 code: what must or may be reported there. None: nothing is known of it.
+    country = SealedField("accounts.operation.country")
     #: The one address outside the operation for complaints.
     outside_address = SealedField("accounts.operation.outside_address")
 

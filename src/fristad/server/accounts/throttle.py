@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ipaddress
 import math
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -23,6 +24,8 @@ from fristad.server.common.problems import LockedError, TooManyError
 from fristad.server.vault import tags
 from fristad.server.vault.keyring import keyring
 
+#: `192.0.2.1:4711` and `[2001:db8::1]:4711`, as some proxies write it.
+WITH_PORT = re.compile(r"([0-9.]+):[0-9]+|\[([^\]]+)\](?::[0-9]+)?")
 #: After this long without a try everything is forgotten.
 FORGOTTEN = timedelta(hours=1)
 
@@ -90,20 +93,18 @@ def take(slowing: Slowing, *about: str) -> Try:
 def address_of(request: HttpRequest) -> str:
     """Return whom to count: the address, or the network of 64 bits that one line of IPv6 has.
 
-    Only a proxy on this machine, or one named in the settings, is believed, and of what it forwards only what it wrote
-    itself: the last part.
+    Only a proxy named in the settings is believed, one on this machine too, and of what it forwards only what it wrote
+    itself: the last part. It must overwrite or extend the header, since one that passes it on as it came lets everybody
+    choose their address (docs/how_to/run_a_live_operation.md).
     """
     address = request.META.get("REMOTE_ADDR") or ""
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
-    if forwarded and (address in settings.TRUSTED_PROXIES or _is_here(address)):
+    if forwarded and _plain(address) in settings.TRUSTED_PROXIES:
         address = forwarded.rsplit(",", 1)[-1].strip()
-    try:
-        known = ipaddress.ip_address(address)
-    except ValueError:
-        return address
+    known = _known(address)
     if isinstance(known, ipaddress.IPv6Address):
         return str(ipaddress.IPv6Network((known, 64), strict=False).network_address)
-    return str(known)
+    return str(known or address)
 
 
 def tidy() -> None:
@@ -119,11 +120,18 @@ def _tag(slowing: Slowing, about: tuple[str, ...]) -> bytes:
     return tags.tag(min(opened), f"tries: {slowing.purpose}", "\0".join(about))
 
 
-def _is_here(address: str) -> bool:
+def _plain(address: str) -> str:
+    return str(_known(address) or address)
+
+
+def _known(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Return an address without its port, and one of IPv4 as such however it is written; None for anything else."""
+    bare = WITH_PORT.fullmatch(address)
     try:
-        return not address or ipaddress.ip_address(address).is_loopback
+        known = ipaddress.ip_address((bare[1] or bare[2]) if bare else address)
     except ValueError:
-        return False
+        return None
+    return getattr(known, "ipv4_mapped", None) or known
 
 
 def _wait_text(seconds: float) -> str:

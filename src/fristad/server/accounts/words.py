@@ -30,6 +30,20 @@ SCOPES: dict[Scope, Promise] = {
     Scope.AGENCY: _("all operations of the agency"),
 }
 
+#: Countries of which the library knows what must be reported, or that nothing was found.
+COUNTRIES: dict[str, Promise] = {
+    "BGD": _("Bangladesh"),
+    "COL": _("Colombia"),
+    "ETH": _("Ethiopia"),
+    "GRC": _("Greece"),
+    "LBY": _("Libya"),
+    "MDA": _("Republic of Moldova"),
+    "POL": _("Poland"),
+    "SDN": _("Sudan"),
+    "SWE": _("Sweden"),
+    "XNO": _("Norland (invented for practice)"),
+}
+
 BODIES: dict[Body, Promise] = {
     Body.UN: _("UN agency"),
     Body.NGO: _("Non-governmental organisation"),

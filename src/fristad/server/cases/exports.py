@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -14,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from fristad.server.cases.models import Case
 
-#: A cell that begins so is a formula to a spreadsheet (OWASP, "CSV Injection").
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+#: A cell that begins so is a formula to a spreadsheet (OWASP, "CSV Injection"), also after spaces and quotes, and in
+#: wide signs. Where `;` or a tab parts the cells (a Swedish, French or Spanish spreadsheet), one begins behind it.
+FORMULA = re.compile(r"(^|[;|\t\r\n])([\s\"']*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])|^(?=[\t\r\n])")
 
 
 def _of_case(name: str) -> Callable[[Case], Any]:
@@ -103,4 +105,4 @@ def cell(value: Any) -> str:
     if value is None:
         return ""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return FORMULA.sub(lambda found: f"{found[1] or ''}{found[2] or ''}'", text)

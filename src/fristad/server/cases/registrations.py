@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from fristad.server.cases import actions, counting, duties, retention, supervision, tiles
-from fristad.server.cases.services import documents
+from fristad.server.cases.services import documents, meetings
 from fristad.server.common.registry import CaseSection, Page, case_sections, navigation, next_steps
 from fristad.server.jobs import kinds
 
@@ -21,6 +21,7 @@ def register_all() -> None:
     navigation.register("places", Page(_("Places"), "cases:places", "place.import"), place=80)
     kinds.register("documents.sweep", documents.sweep, every=timedelta(days=1))
     kinds.register(counting.KIND, counting.count, every=timedelta(hours=1))
+    kinds.register(meetings.KIND, meetings.look, every=meetings.EVERY)
     tiles.register_all()
     supervision.register_all()
     retention.register_all()

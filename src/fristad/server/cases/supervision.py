@@ -14,7 +14,7 @@ from fristad.server.audit import actions
 from fristad.server.cases.selectors import doubles as desk
 from fristad.server.cases.selectors import emergency
 from fristad.server.cases.selectors import movements as moves
-from fristad.server.cases.services import circles, doubles, movements
+from fristad.server.cases.services import circles, doubles, meetings, movements
 from fristad.server.common.events import staff_left
 from fristad.server.common.registry import CaseSection, Page, Tile, case_sections, home_tiles, navigation
 from fristad.server.jobs import kinds
@@ -55,6 +55,12 @@ _NOTICES = {
     "handover.given": Kind(_("You stand in for a colleague who is away:"), "cases:moves"),
     "case.left": Kind(_("Cases lost their owner, who can no longer work in them:"), "cases:give", urgent=True),
     "plan.decided": Kind(_("Your supervisor answered about a case plan."), "cases:plan", ("code",)),
+    meetings.CROSSED: Kind(
+        _("People who are kept apart may meet. Please look at the case and change what is planned."),
+        "cases:apart",
+        ("code",),
+        urgent=True,
+    ),
     "circle.named": Kind(
         _("You were let into a closed circle. Only its people see this case."), "cases:open", ("code",)
     ),

@@ -112,6 +112,7 @@ FINDING_STATES = {
     "likely": pgettext_lazy("finding", "Likely"),
     "open": pgettext_lazy("finding", "Open"),
 }
+FINDING_SHAPES = {"told": "full", "likely": "half", "open": "ring"}
 #: What somebody of a family is to the person whose file is open. No head of a household is among them: it would say
 #: who decides, and here everybody decides for themselves.
 RELATIONS = {

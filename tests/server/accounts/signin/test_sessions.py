@@ -232,6 +232,27 @@ def test_leaving_goes_to_the_page_that_the_operation_chose(client: Client, mira:
     assert client.get("/exit/").headers["Location"] == "https://weather.example/today"
 
 
+@pytest.mark.parametrize("page", ["/neutral/", "/help/"])
+def test_a_session_that_is_over_ends_silently_on_pages_without_a_name(
+    client: Client, mira: Staff, later: Any, page: str
+) -> None:
+    enter(client)
+    later(minutes=31)
+    assert client.get(page).status_code == 200
+    assert not Session.objects.exists()
+
+
+def test_leaving_after_the_end_shows_no_sign_in_page(client: Client, mira: Staff, later: Any) -> None:
+    operation = mira.operation
+    operation.neutral_page = "https://weather.example/today"
+    operation.save_over(operation.version)
+    enter(client)
+    later(minutes=31)
+    assert client.get("/exit/").headers["Location"] == "https://weather.example/today"
+    assert client.get("/exit/").headers["Location"] == "/neutral/"
+    assert not Session.objects.exists()
+
+
 def test_leaving_works_while_the_service_is_locked(client: Client, mira: Staff) -> None:
     enter(client)
     keyring.clear()

@@ -205,6 +205,23 @@ class LooksForm(VersionedForm):
     )
 
 
+class CountryForm(VersionedForm):
+    """Where the operation works."""
+
+    country = forms.ChoiceField(
+        label=_("Country where you work"),
+        required=False,
+        help_text=_("Before an interview the person hears what must or may be reported here."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["country"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+        known = [(code, words) for code, words in COUNTRIES.items() if settings.DEMO or code != "XNO"]
+        field.choices = [("", _("Another country: nothing is known of it yet")), *known]
+
+
 def _by_id(teams: Iterable[Team]) -> dict[str, Team]:
     return {str(team.pk): team for team in teams}
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("people/teams/<uuid:team_id>/", views_places.team_rename, name="team"),
     path("people/teams/<uuid:team_id>/close/", views_places.team_close, name="team_close"),
     path("people/looks/", views_places.looks, name="looks"),
+    path("people/country/", views_places.country, name="country"),
     path("people/<uuid:staff_id>/", views_people.person, name="person"),
     path("people/<uuid:staff_id>/change/", views_people.change, name="change"),
     path("people/<uuid:staff_id>/disable/", views_people.disable, name="disable"),

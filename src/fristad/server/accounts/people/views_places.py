@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from fristad.server.accounts import selectors
 from fristad.server.accounts.doors import ActorRequest, door
-from fristad.server.accounts.people.forms import ConfirmForm, FocalPointForm, LooksForm, NameForm, OutsideForm
+from fristad.server.accounts.people.forms import ConfirmForm, CountryForm, FocalPointForm, LooksForm, NameForm, OutsideForm
 from fristad.server.accounts.people.frame import Page, answer
 from fristad.server.accounts.services import operations
 
@@ -137,3 +137,22 @@ def looks(request: ActorRequest) -> HttpResponse:
 
     page = Page(_("What others see"), reverse("people:list"), _("Somebody may look at the screen, or at its history."))
     return answer(request, form, page, save, now)
+
+
+@require_http_methods(["GET", "POST"])
+@door("operation.change")
+def country(request: ActorRequest) -> HttpResponse:
+    """Choose the country where the operation works."""
+
+    def now() -> dict[str, object]:
+        stored = selectors.operation(request.actor)
+        return {"country": stored.country or "", "version": stored.version}
+
+    here = selectors.operation(request.actor)
+    form = CountryForm(request.POST or None, initial=now())
+
+    def save() -> None:
+        data = form.cleaned_data
+        operations.set_country(request.actor, here, data["country"], data["version"])
+
+    return answer(request, form, Page(_("Where you work"), reverse("people:list")), save, now)

@@ -112,6 +112,20 @@ def set_looks(actor: Actor, operation: Operation, page_title: str, neutral_page:
         return operation.save_over(read_version)
 
 
+def set_country(actor: Actor, operation: Operation, country: str, read_version: int) -> Operation:
+    """Set the country where the operation works; empty where nothing is known of it. Raises `NotThereError`,
+    `StaleError`, and `WrongInputError` for the invented country outside a demonstration.
+    """
+    if not actor.may("operation.change"):
+        raise NotThereError
+    known = load_reporting(country) if country else None
+    if known is not None and known.invented and not settings.DEMO:
+        raise WrongInputError(_("That country is invented for practice. Choose the one where you work."))
+    with act(actor, "operation.changed", operation):
+        operation.country = country or None
+        return operation.save_over(read_version)
+
+
 def _require_here(actor: Actor) -> None:
     if not actor.may("focal_points.manage"):
         raise NotThereError

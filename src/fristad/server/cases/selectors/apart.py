@@ -1,7 +1,10 @@
 """Who is kept apart from whom, by suspected ties that stand. What is asked here is obeyed wherever people meet:
 links, lists made of what joins them, hours and places, files that leave, the telephone, owners of cases.
 
-Records that were joined are one person. A tie counts while its file is there and nobody ended it.
+Records that were joined are one person. A tie counts while its file is there and nobody ended it. What somebody sees or
+is refused depends only on ties in files that they may open: whoever works for the one who is suspected would else learn
+from a refusal that there is a tie, and when and where the other is expected. What crosses out of their sight is told to
+those who work with the file in which the tie stands (`services/meetings.py`).
 """
 
 from __future__ import annotations
@@ -31,6 +34,7 @@ AHEAD = timedelta(days=7)
 class Group:
     """People of one tie, each by the record to which joined records point, and which of them is suspected."""
 
+    tie: Tie
     people: frozenset[UUID]
     suspected: UUID | None
 
@@ -58,11 +62,15 @@ def standing() -> QuerySet[Tie]:
     return found
 
 
-def around(records: Iterable[UUID]) -> Known:
-    """Return who is kept apart in the groups of these records."""
+def around(records: Iterable[UUID], actor: Actor | None = None, moved: Case | None = None) -> Known:
+    """Return who is kept apart in the groups of these records.
+
+    With `actor`, by ties in files that they may open, or in the file `moved` that they are to work on. Without, by all
+    ties: only for what is obeyed where nobody can see that it is.
+    """
     asked = _as_one(records)
     ties = list(
-        standing()
+        _in_sight(standing(), actor, moved)
         # Each a list of its own: SQLite would walk through all cases for a condition on theirs beside another one.
         .filter(
             Q(case__in=Case.unscoped.filter(person__in=asked).values("pk"))
@@ -77,9 +85,16 @@ def around(records: Iterable[UUID]) -> Known:
     return Known(tuple(_group(tie, members[tie.pk], main) for tie in ties), main)
 
 
+def _in_sight(ties: QuerySet[Tie], actor: Actor | None, moved: Case | None) -> QuerySet[Tie]:
+    if actor is None:
+        return ties
+    within = Q(doors.within(actor, "case.open"))
+    return ties.filter(within | Q(case=moved) if moved else within)
+
+
 def _group(tie: Tie, people: Iterable[UUID], main: dict[UUID, UUID]) -> Group:
     suspected = (tie.told or {}).get("suspected")
-    return Group(frozenset(main[person] for person in people), main.get(UUID(suspected)) if suspected else None)
+    return Group(tie, frozenset(main[person] for person in people), main.get(UUID(suspected)) if suspected else None)
 
 
 def _as_one(records: Iterable[UUID]) -> dict[UUID, UUID]:
@@ -100,17 +115,17 @@ def _top(record: UUID, above: dict[UUID, UUID | None]) -> UUID:
     return record
 
 
-def from_whom(person: Person) -> set[UUID]:
-    """Return the records of everybody who is kept apart from somebody."""
-    known = around([person.pk])
+def from_whom(person: Person, actor: Actor | None = None, moved: Case | None = None) -> set[UUID]:
+    """Return the records of everybody who is kept apart from somebody, by the ties that `around` takes."""
+    known = around([person.pk], actor, moved)
     return {record for record in known.main if known.parted(person.pk, record)}
 
 
-def sift(rows: Sequence[T], person_of: Callable[[T], UUID]) -> list[T]:
+def sift(actor: Actor, rows: Sequence[T], person_of: Callable[[T], UUID]) -> list[T]:
     """Return the rows of a list in their order, without those that would stand beside somebody they are kept apart
     from. The suspected ones go first, else whoever comes later.
     """
-    known = around(person_of(row) for row in rows)
+    known = around((person_of(row) for row in rows), actor)
     if not known.groups:
         return list(rows)
     kept: list[T] = []
@@ -120,33 +135,63 @@ def sift(rows: Sequence[T], person_of: Callable[[T], UUID]) -> list[T]:
     return [row for row in rows if row in kept]
 
 
-def meet(cases: Sequence[Case]) -> bool:
+def meet(actor: Actor, cases: Sequence[Case]) -> bool:
     """Return whether any two of these cases are of people who are kept apart."""
-    return len(sift(cases, lambda case: case.person_id)) < len(cases)
+    return len(sift(actor, cases, lambda case: case.person_id)) < len(cases)
 
 
-def may_take(case: Case, staff_id: UUID) -> bool:
+def may_take(actor: Actor, case: Case, staff_id: UUID) -> bool:
     """Return whether somebody can be given a case: not barred from it, and at work for nobody kept apart from it.
 
-    Who asks is told no more than that it cannot be.
+    `actor` gives or takes it, and is told no more than that it cannot be.
     """
     if Barred.objects.filter(case=case, staff=staff_id).exists():
         return False
-    others = from_whom(case.person)
-    work = Case.unscoped.filter(owner=staff_id, person__in=others, state__in=(CaseState.OPEN, CaseState.CLOSING))
-    return not (others and work.exists())
+    others = from_whom(case.person, actor, moved=case)
+    return not (others and owned(others, staff_id).exists())
 
 
-def is_free(case: Case, day: date | None, told: dict[str, Any]) -> bool:
+def owned(people: Iterable[UUID], staff_id: UUID) -> QuerySet[Case]:
+    """Return the cases in work of these people that somebody owns."""
+    found: QuerySet[Case] = Case.unscoped.filter(
+        owner=staff_id, person__in=people, state__in=(CaseState.OPEN, CaseState.CLOSING)
+    )
+    return found
+
+
+def is_free(actor: Actor, case: Case, day: date | None, told: dict[str, Any]) -> bool:
     """Return whether a meeting at this hour and place crosses none of somebody kept apart from the person.
 
-    A place that is not told may be the same place. A day without an hour is no meeting.
+    Of somebody who is suspected every hour is free. A place that is not told may be the same place. A day without an
+    hour is no meeting.
     """
     if day is None or not told.get("at"):
         return True
-    others = from_whom(case.person)
-    rows = Task.unscoped.filter(case__person__in=others, due_on=day, ended_on=None).select_related("record_key")
-    return not (others and any(_cross(told, row.told or {}) for row in rows))
+    known = around([case.person_id], actor)
+    me = known.main.get(case.person_id, case.person_id)
+    groups = [group for group in known.groups if me in group.people and group.suspected != me]
+    return not any(_cross(told, row.told or {}) for row in _meetings(known, groups, me).filter(due_on=day))
+
+
+def crossing(case: Case) -> list[Task]:
+    """Return the meetings of a case that a meeting of somebody crosses whom a tie of this very file keeps apart."""
+    mine = Task.unscoped.filter(case=case, ended_on=None, due_on__gte=today()).select_related("record_key")
+    mine = [task for task in mine.order_by("due_on", "id") if (task.told or {}).get("at")]
+    if not mine:
+        return []
+    known = around([case.person_id])
+    me = known.main.get(case.person_id, case.person_id)
+    groups = [group for group in known.groups if group.tie.case_id == case.pk]
+    theirs = list(_meetings(known, groups, me).filter(due_on__in={task.due_on for task in mine}))
+    return [task for task in mine if any(row.due_on == task.due_on and _cross(task.told, row.told or {}) for row in theirs)]
+
+
+def _meetings(known: Known, groups: Iterable[Group], me: UUID) -> QuerySet[Task]:
+    """Return the open tasks of everybody in these groups but one."""
+    people = {person for group in groups for person in group.people} - {me}
+    records = [record for record, main in known.main.items() if main in people]
+    found: QuerySet[Task] = Task.unscoped.filter(case__person__in=records, ended_on=None, due_on__isnull=False)
+    return found.filter(record_key__destroyed_on=None).select_related("record_key")
 
 
 def _cross(one: dict[str, Any], other: dict[str, Any]) -> bool:
@@ -157,21 +202,32 @@ def _cross(one: dict[str, Any], other: dict[str, Any]) -> bool:
     return abs(hours[0] - hours[1]) < BETWEEN and (where[0] == where[1] or not all(where))
 
 
-def is_shared(person: Person, number: str) -> bool:
+def is_shared(actor: Actor, person: Person, number: str) -> bool:
     """Return whether a number is not safe to call: others who are kept apart from the person may answer it.
 
     For somebody who is suspected nothing is said: it would say that others of theirs are here.
     """
-    mine = standing().filter(case__person__in=_as_one([person.pk])).select_related("record_key")
+    known = around([person.pk], actor)
+    mine = [group.tie for group in known.groups if known.main.get(group.tie.case.person_id) == known.main[person.pk]]
     if any("phone" in (tie.told or {}).get("grounds", ()) for tie in mine):
         return True
-    known = around([person.pk])
     if known.is_suspected(person.pk):
         return False
     others = [record for record in known.main if known.parted(person.pk, record)]
     people = Person.unscoped.filter(pk__in=others, record_key__destroyed_on=None).select_related("record_key")
     theirs = {phone.key(each.get("number") or "") for other in people for each in other.contacts or ()}
     return phone.key(number) in theirs - {""}
+
+
+def is_with_one_colleague(case: Case) -> bool:
+    """Return whether who owns a case owns one of somebody, too, whom a tie of this very file keeps apart."""
+    if case.owner_id is None:
+        return False
+    known = around([case.person_id])
+    me = known.main.get(case.person_id, case.person_id)
+    people = {person for group in known.groups if group.tie.case_id == case.pk for person in group.people} - {me}
+    records = [record for record, main in known.main.items() if main in people]
+    return owned(records, case.owner_id).exists()
 
 
 def named_in(actor: Actor, tie: Tie) -> list[Case]:

@@ -50,6 +50,12 @@ def is_open(actor: Actor, case: Case) -> bool:
     return actor.may("emergency.open") and doors.emergencies(actor).filter(case=case).exists()
 
 
+def was_wrong(actor: Actor, case: Case) -> bool:
+    """Return whether an emergency access of the actor's own to this case was judged wrong."""
+    judged = EmergencyAccess.unscoped.filter(case=case, staff=actor.staff_id, judged_on__isnull=False)
+    return any(access.told.get("verdict") == "wrong" for access in judged.select_related("record_key"))
+
+
 def to_judge(actor: Actor) -> QuerySet[EmergencyAccess]:
     """Return the accesses of others to cases over which the actor holds the right to judge, the first due first."""
     found: QuerySet[EmergencyAccess] = EmergencyAccess.unscoped.filter(

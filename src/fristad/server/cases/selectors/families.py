@@ -33,14 +33,14 @@ def kin(actor: Actor, person: Person) -> list[Kin]:
     Who is kept apart from the person is not among them, nor two who are kept apart from each other.
     """
     found: dict[object, Kin] = {}
-    hidden = apart.from_whom(person)
+    hidden = apart.from_whom(person, actor)
     for own in doors.families(person):
         for link in doors.members_in_view(actor, own.family).exclude(person__in={person.pk, *hidden}):
             case = doors.cases(actor).filter(person=link.person).select_related("record_key").first()
             if case is not None:
                 found.setdefault(link.person_id, Kin(own, link, case, _relation(own, link)))
     in_order = sorted(found.values(), key=lambda each: each.case.code)
-    return apart.sift(in_order, lambda each: each.link.person_id)
+    return apart.sift(actor, in_order, lambda each: each.link.person_id)
 
 
 def hidden_in(person: Person) -> list[FamilyMember]:

@@ -35,13 +35,14 @@ def asked(actor: Actor) -> QuerySet[Transfer]:
 
 
 def offered(actor: Actor) -> QuerySet[Transfer]:
-    """Return the transfers that wait for the actor's answer."""
+    """Return the transfers that wait for the actor's answer.
+
+    For a team those answer who lead it. To be put into a team is no second person's yes, so it opens no case.
+    """
     if not actor.may("case.transfer"):
         return _shown(actor).none()
     led = accounts.teams(actor, "case.assign").order_by().values("pk")
     mine = Q(to_staff=actor.staff_id) | Q(to_team__in=led)
-    if actor.team_id:
-        mine |= Q(to_team=actor.team_id)
     return _shown(actor).filter(mine, state=MoveState.WAITING)
 
 

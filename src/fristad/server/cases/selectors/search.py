@@ -99,7 +99,7 @@ def find(actor: Actor, text: str, right: str = "person.search") -> Found:
     if len(hits) > OPENED_AT_MOST:
         return Found([], too_many=True)
     best = _best(asked.name, hits)
-    shown = apart.sift(best, lambda case: case.person_id)
+    shown = apart.sift(actor, best, lambda case: case.person_id)
     return Found(shown, is_parted=len(shown) < len(best))
 
 

@@ -74,7 +74,7 @@ def case_assign(actor: Actor, case: Case, *, owner: Staff, read_version: int) ->
         raise WrongInputError(_("This case has a closed circle. Let this person into it first."))
     if str(owner.pk) not in giving.owners_for(case):
         raise WrongInputError(_("This colleague does not work in cases: nobody would see this one. Choose another."))
-    if not apart.may_take(case, owner.pk):
+    if not apart.may_take(actor, case, owner.pk):
         raise WrongInputError(_("This colleague cannot take this case. Choose another."))
     with act(actor, "case.assigned", case, detail={"to": str(owner.pk)}):
         if case.owner_id != owner.pk:

@@ -53,29 +53,43 @@ def limit_to(actor: Actor, doing: Act, case: Case, people: Iterable[Staff], *, w
 def circle_widen(actor: Actor, case: Case, person: Staff) -> None:
     """Let one more person in. Raises `WrongInputError`."""
     _refuse_open(case)
-    if case.state == CaseState.SEALED and len(selector.keepers(selector.members(case))) >= selector.FEWEST:
-        raise WrongInputError(_("A sealed case is open to two people only."))
     if person.pk not in {each.pk for each in selector.candidates(case)}:
         raise WrongInputError(_("This person does not open cases here."))
     with act(actor, "circle.widened", case, detail={"who": person.pk}) as doing:
+        _refuse_a_third(_locked(case))
         _let_in(doing, case, person, told=True)
         if other := selector.apart_from(case):
             doing.touch(bar(other, person))
 
 
+def _refuse_a_third(case: Case) -> None:
+    if case.state == CaseState.SEALED and len(selector.keepers(selector.members(case))) >= selector.FEWEST:
+        raise WrongInputError(_("A sealed case is open to two people only."))
+
+
 def circle_narrow(actor: Actor, case: Case, person: Staff) -> None:
     """Let one person out. Raises `WrongInputError` for the owner, and where too few would be left."""
     _refuse_open(case)
-    if person.pk == case.owner_id:
-        raise WrongInputError(_("Give the case to another person of the circle first."))
-    left = [each for each in selector.members(case) if each.pk != person.pk]
-    _refuse_unfit(case, left)
     with act(actor, "circle.narrowed", case, detail={"who": person.pk}) as doing:
+        # Of two who let each other out at once, the second waits here and sees who is left.
+        here = _locked(case)
+        if person.pk == here.owner_id:
+            raise WrongInputError(_("Give the case to another person of the circle first."))
+        left = [each for each in selector.members(here) if each.pk != person.pk]
+        _refuse_unfit(here, left)
         _shut_out(doing, case, but={each.pk for each in left})
 
 
+def _locked(case: Case) -> Case:
+    """Return the case as it is now, and let nobody change its circle until this transaction ends."""
+    found: Case = Case.unscoped.select_for_update().get(pk=case.pk)
+    return found
+
+
 def circle_end(actor: Actor, case: Case, *, read_version: int) -> Case:
-    """End the circle: the case is open again to those whose work reaches it. Raises `StaleError`.
+    """End the circle: the case is open again to those whose work reaches it, and to nobody else of the circle.
+
+    Raises `StaleError`.
 
     Raises `WrongInputError` for a file about a suspicion: its readers are never those of the other file.
     """
@@ -84,20 +98,33 @@ def circle_end(actor: Actor, case: Case, *, read_version: int) -> Case:
         raise WrongInputError(_("A sealed case stays with its two people until it is erased."))
     if selector.apart_from(case):
         raise WrongInputError(_("This file is about a suspicion. It stays with its own readers."))
-    with act(actor, "circle.ended", case):
+    with act(actor, "circle.ended", case) as doing:
+        _shut_out(doing, case, but=())
         case.closed_circle, case.circle = False, None
         case.save_over(read_version)
     return case
 
 
-def member_left(_actor: Actor, staff_id: UUID) -> None:
-    """Tell who is left in a circle of which somebody can no longer be a part, where they are too few."""
+def member_left(actor: Actor, staff_id: UUID) -> None:
+    """Tell who is left in a circle of which somebody can no longer be a part, where they are too few.
+
+    Who opens no cases any more is let out of all they were named in: a role given later does not bring them back.
+    """
     rows = Case.unscoped.filter(closed_circle=True, involved__staff=staff_id, record_key__destroyed_on=None)
     for case in rows.select_related("record_key"):
         left = [person for person in selector.members(case) if person.pk != staff_id]
         if len(selector.keepers(left)) < selector.FEWEST:
             for person in left:
                 notices.tell(person, "circle.small", code=case.code)
+    if not selector.those_who_may("case.open", Staff.unscoped.filter(pk=staff_id).select_related("record_key", "team")):
+        _forget(actor, staff_id)
+
+
+def _forget(actor: Actor, staff_id: UUID) -> None:
+    rows = Involved.objects.filter(staff=staff_id)
+    if named := list(rows):
+        with act(actor, "case.uninvolved", *named, detail={"who": staff_id}):
+            rows.delete()
 
 
 def _refuse_open(case: Case) -> None:

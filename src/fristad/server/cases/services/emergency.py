@@ -30,15 +30,21 @@ def emergency_open(actor: Actor, typed: str, reason: str) -> Case | None:
     """Open the one case that has exactly this code or telephone number; owner and supervisors are told.
 
     None if no case has it, if several do, or if it is in a closed circle: nobody can tell these apart. A case that is
-    open to the actor anyway is returned as it is. Each try counts as a search. Raises `TooManyError`.
+    open to the actor anyway is returned as it is. Each try counts as a search. Raises `TooManyError`, and
+    `ReservedError` where an earlier access of the actor to this case was judged wrong.
     """
     found = selector.exactly(actor, typed)
     case = found[0] if len(found) == 1 else None
     with together():
         shown = [case.pk] if case else []
         searched(actor, "cases.case", shown, likeness(actor.operation_id, typed, ()), "emergency")
-        if case and not doors.cases(actor, "case.open").filter(pk=case.pk).exists():
+        shut = case is not None and not doors.cases(actor, "case.open").filter(pk=case.pk).exists()
+        refused = case is not None and shut and selector.was_wrong(actor, case)
+        if case and shut and not refused:
             _open(actor, case, {"reason": reason, "found_by": "code" if selector.is_code(typed) else "phone"})
+    # The try has its entry all the same.
+    if refused:
+        raise ReservedError(_("Opening this case was judged wrong before. Ask another duty officer to open it."))
     return case
 
 

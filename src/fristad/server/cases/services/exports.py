@@ -123,7 +123,7 @@ def case_export(actor: Actor, cases: Sequence[Case], wanted: Wanted) -> bytes:
         raise WrongInputError(
             _("None or too many cases are chosen (at least: 1, at most: %(most)s).") % {"most": MOST_CASES}
         )
-    if apart.meet(cases):
+    if apart.meet(actor, cases):
         raise WrongInputError(_("Some of these people are kept apart. Write each of them to a file of their own."))
     seal = Seal(wanted.recipient, wanted.password)
     told = {"reason": wanted.reason, "fields": list(wanted.fields), "cases": [str(case.pk) for case in cases]}

@@ -25,7 +25,8 @@ def family_link(actor: Actor, one: Person, other: Person, *, relation: dict[str,
     """Put `other` into the family of `one`, which is made if there is none. `relation` says what they are to `one`.
 
     A hidden link shows in the file of `one` alone, and makes a family of these two: in another one, it would show
-    to the rest. Raises `WrongInputError` for two who are linked already, who are one, or who are kept apart.
+    to the rest. Raises `WrongInputError` for two who are linked already, who are one, or whom a tie
+    in a file open to the actor keeps apart.
     """
     if one.pk == other.pk:
         raise WrongInputError(_("This is the same person."))
@@ -33,7 +34,7 @@ def family_link(actor: Actor, one: Person, other: Person, *, relation: dict[str,
         family__in=doors.families(one).values("family"), person=other, hidden=False, ended_on__isnull=True
     ).exists():
         raise WrongInputError(_("These two are linked already."))
-    if other.pk in apart.from_whom(one):
+    if other.pk in apart.from_whom(one, actor):
         raise WrongInputError(_("These two are kept apart. They are shown to each other nowhere, so not as a link."))
     family = None if hidden else _open_family(one)
     with act(actor, "family.linked") as doing:

@@ -44,7 +44,8 @@ def transfer_ask(
     if case.state != CaseState.OPEN:
         raise WrongInputError(_("Only a case in progress can move."))
     key = f"staff:{to_staff.pk}" if to_staff else f"team:{to_team.pk if to_team else ''}"
-    if not any(key in group for group in selector.receivers(case).values()):
+    is_offered = any(key in group for group in selector.receivers(case).values())
+    if not is_offered or (to_staff and not apart.may_take(actor, case, to_staff.pk)):
         raise WrongInputError(_("This person or team cannot take this case over."))
     asked = Transfer(
         operation_id=case.operation_id,
@@ -79,11 +80,11 @@ def transfer_accept(actor: Actor, asked: Transfer, *, words: str, read_version: 
     case, team = asked.case, asked.to_staff.team if asked.to_staff else asked.to_team
     if team is None:
         raise WrongInputError(_("You belong to no team yet, so a case has nowhere to go. Ask your administrator."))
-    if case.state != CaseState.OPEN or not selector.still_asks(asked):
-        raise WrongInputError(_("This case is not to be moved any more. Nothing is left to accept."))
     owner = actor.staff_id if asked.to_staff_id or actor.team_id == asked.to_team_id else None
-    if owner and not apart.may_take(case, owner):
-        raise WrongInputError(_("You cannot take this case. Say no, so that another colleague is asked."))
+    is_apart = owner and not apart.may_take(actor, case, owner)
+    # The same words: who takes it would else learn that one of their own people is kept apart from this one.
+    if is_apart or case.state != CaseState.OPEN or not selector.still_asks(asked):
+        raise WrongInputError(_("This case is not to be moved any more. Nothing is left to accept."))
     with act(actor, "transfer.accepted", asked, case):
         _decide(actor, asked, MoveState.ACCEPTED, words, read_version)
         former = case.owner_id
@@ -136,7 +137,7 @@ def handover(actor: Actor, cases: Sequence[Case], *, stand_in: Staff, until: dat
     shut = [case for case in cases if case.closed_circle and stand_in.pk not in {p.pk for p in circles.members(case)}]
     if shut:
         raise WrongInputError(_("One of these cases has a closed circle. Let your stand-in into it first."))
-    if not all(apart.may_take(case, stand_in.pk) for case in cases):
+    if not all(apart.may_take(actor, case, stand_in.pk) for case in cases):
         raise WrongInputError(_("This colleague cannot stand in for one of these cases. Choose another."))
     with together():
         made = [_hand_over(actor, case, stand_in, until, words) for case in cases]

@@ -13,7 +13,8 @@ from fristad.server.accounts.actor import Actor
 from fristad.server.audit.services import act
 from fristad.server.cases.models import Case
 from fristad.server.cases.models.work import CaseItem, Flag, Goal, Task
-from fristad.server.cases.selectors import apart, giving
+from fristad.server.cases.selectors import giving
+from fristad.server.cases.services.meetings import refusals_logged, refuse_crossing
 from fristad.server.common.clock import today
 from fristad.server.common.problems import WrongInputError
 
@@ -23,7 +24,7 @@ T = TypeVar("T", bound=CaseItem)
 def item_add(actor: Actor, case: Case, kind: type[T], told: Mapping[str, Any], **readable: Any) -> T:
     """Write something into a case. `readable` are its columns: due day, assignee, goal, state.
 
-    Raises `WrongInputError` for an hour that is not free (`apart.is_free`).
+    Raises `WrongInputError` for an hour that is not free (`meetings.refuse_crossing`).
     """
     item = kind(
         operation_id=case.operation_id,
@@ -33,8 +34,8 @@ def item_add(actor: Actor, case: Case, kind: type[T], told: Mapping[str, Any], *
         told=dict(told),
         **readable,
     )
-    with act(actor, f"{name_of(kind)}.added", item, case):
-        _refuse_crossing(item)
+    with refusals_logged(actor, case), act(actor, f"{name_of(kind)}.added", item, case):
+        _refuse_crossing(actor, item)
         _refuse_blind(item)
         item.save(force_insert=True)
         due_rewrite(case)
@@ -43,22 +44,21 @@ def item_add(actor: Actor, case: Case, kind: type[T], told: Mapping[str, Any], *
 
 def item_edit(actor: Actor, item: T, told: Mapping[str, Any], *, read_version: int, **readable: Any) -> T:
     """Change it. Raises `StaleError` if somebody changed it since `read_version`, and as `item_add` does."""
-    with act(actor, f"{name_of(type(item))}.changed", item, item.case):
+    with refusals_logged(actor, item.case), act(actor, f"{name_of(type(item))}.changed", item, item.case):
         had = getattr(item, "assignee_id", None)
         item.told = {**(item.told or {}), **told}
         for name, value in readable.items():
             setattr(item, name, value)
-        _refuse_crossing(item)
+        _refuse_crossing(actor, item)
         _refuse_blind(item, had)
         item.save_over(read_version)
         due_rewrite(item.case)
     return item
 
 
-def _refuse_crossing(item: CaseItem) -> None:
-    """Refuse a meeting where somebody kept apart from the person is expected, in words that name nobody."""
-    if isinstance(item, Task) and not apart.is_free(item.case, item.due_on, item.told):
-        raise WrongInputError(_("This hour is not free. Choose another day, or an hour well before or after it."))
+def _refuse_crossing(actor: Actor, item: CaseItem) -> None:
+    if isinstance(item, Task):
+        refuse_crossing(actor, item)
 
 
 def _refuse_blind(item: CaseItem, had: UUID | None = None) -> None:

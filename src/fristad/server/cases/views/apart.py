@@ -8,13 +8,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from fristad.server.accounts.doors import door
 from fristad.server.cases import doors
 from fristad.server.cases.forms.apart import SuspicionForm, TieForm, TieLookForm
-from fristad.server.cases.models import Case, Person, Tie
+from fristad.server.cases.models import Case, Person, Task, Tie
 from fristad.server.cases.selectors import apart as selector
 from fristad.server.cases.selectors import circles
 from fristad.server.cases.selectors.people import name_of
@@ -22,6 +23,7 @@ from fristad.server.cases.services.suspicions import suspicion_open
 from fristad.server.cases.services.ties import tie_add, tie_end, tie_review
 from fristad.server.cases.views.frame import Opened, open_case, page
 from fristad.server.cases.words_apart import GROUNDS, SUSPECTED_BY
+from fristad.server.common.clock import today
 from fristad.server.common.forms import conflicts
 from fristad.server.common.problems import NotThereError, StaleError, WrongInputError
 
@@ -42,6 +44,8 @@ def apart(request: HttpRequest, code: str) -> HttpResponse:
         form=form,
         live=[_shown(opened, tie) for tie in doors.items(opened.case, Tie).order_by("review_on", "id")],
         ended=[_shown(opened, tie) for tie in doors.items(opened.case, Tie, ended=True).order_by("-ended_on", "id")],
+        crossing=[_meeting(task) for task in selector.crossing(opened.case)],
+        one_colleague=selector.is_with_one_colleague(opened.case),
         may_begin=opened.may("case.circle"),
     )
 
@@ -64,6 +68,15 @@ def _add(opened: Opened, form: TieForm) -> bool:
     except WrongInputError as refused:
         form.add_error("others", str(refused.detail))
     return form.is_valid()
+
+
+def _meeting(task: Task) -> str:
+    """Return which meeting of this file is to be moved; nothing of the other one."""
+    day = date_format(task.due_on or today(), "SHORT_DATE_FORMAT")
+    return _("Please move the meeting of %(day)s, %(at)s: somebody kept apart is expected at that time.") % {
+        "day": day,
+        "at": task.told["at"],
+    }
 
 
 def _people(opened: Opened, form: TieForm, field: str) -> list[Person]:
@@ -94,9 +107,7 @@ def _shown(opened: Opened, tie: Tie) -> dict[str, Any]:
 
 
 def _together(case: Case, others: list[Case]) -> Any:
-    """Yield what a person should change: who works on both, where both are said to be."""
-    if any(case.owner_id and case.owner_id == other.owner_id for other in others):
-        yield _("One colleague works on files that are kept apart. Please give one of them to another.")
+    """Yield what a person should change: where both are said to be."""
     place = str(case.person.place or "").strip().casefold()
     if place and any(str(other.person.place or "").strip().casefold() == place for other in others):
         yield _("They are written down at one place. Please look for another for one of them.")

@@ -78,7 +78,7 @@ def page(request: HttpRequest, opened: Opened, section: str, template: str, **va
         "parts": list(_parts(opened, section)),
         "about": about(case),
         "wishes": wishes_line(case.person),
-        "is_shared": has_shared_number(case.person),
+        "is_shared": has_shared_number(opened.actor, case.person),
         "may_edit": opened.may("case.edit"),
         "may_assign": opened.may("case.assign"),
         "may_print": opened.may("case.print"),
@@ -123,10 +123,10 @@ def wishes_line(person: Person) -> str:
     return " ".join(str(sentence) for sentence in said if sentence)
 
 
-def has_shared_number(person: Person) -> bool:
+def has_shared_number(actor: Actor, person: Person) -> bool:
     """Return whether the number that is called first is answered by others who are kept apart from the person."""
     number = (person.contacts or [{}])[0].get("number")
-    return bool(number) and apart.is_shared(person, number)
+    return bool(number) and apart.is_shared(actor, person, number)
 
 
 def age_line(age: list[int] | None) -> str:

@@ -80,10 +80,20 @@ def summary(request: HttpRequest, code: str) -> HttpResponse:
         others=others,
         joined=len(people) > 1,
         needs=[(need, words.NEEDS.get(need.told["kind"])) for need in doors.items(case, Need)],
-        findings=[(item, words.FINDINGS.get(item.told["kind"])) for item in doors.items(case, Finding)],
+        findings=[_harm(item) for item in doors.items(case, Finding)],
         flags=list(doors.items(case, Flag)),
         steps=[_step(task) for task in _open_tasks(case)],
     )
+
+
+def _harm(item: Finding) -> dict[str, Any]:
+    """Return a grave harm with how it is known: what is open or likely never looks like what was told."""
+    state = item.told.get("state", "open")
+    return {
+        "shape": words.FINDING_SHAPES[state],
+        "state": words.FINDING_STATES[state],
+        "name": words.FINDINGS.get(item.told["kind"], ""),
+    }
 
 
 def _open_tasks(case: Case) -> Any:

@@ -53,6 +53,7 @@ def make_office(operation_id: UUID) -> Office:
     told, who = data("operation"), system(operation_id, "demo")
     operation = operations.make_operation(who, told["name"])
     operations.set_outside_address(who, operation, told["outside_address"], operation.version)
+    operations.set_country(who, operation, told["country"], operation.version)
     agencies = {each["key"]: operations.make_agency(who, each["name"], Body(each["body"])) for each in told["agencies"]}
     teams = {each["key"]: operations.make_team(who, agencies[each["agency"]], each["name"]) for each in told["teams"]}
     staff = {each["key"]: _member(who, each, teams[each["team"]]) for each in told["staff"]}
