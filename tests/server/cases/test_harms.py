@@ -40,9 +40,7 @@ def test_nobody_is_said_to_have_told_who_belongs_to_the_family(desk: Desk, case:
     ("state", "word", "shape"),
     [("told", "Told by the person", "full"), ("likely", "Likely", "half"), ("open", "Open", "ring")],
 )
-def test_the_summary_says_how_a_grave_harm_is_known(
-    desk: Desk, case: Case, state: str, word: str, shape: str
-) -> None:
+def test_the_summary_says_how_a_grave_harm_is_known(desk: Desk, case: Case, state: str, word: str, shape: str) -> None:
     item_add(desk.actor, case, Finding, {"kind": "ransom", "state": state, "words": ""})
     page = desk.get("cases:open", case.code).content.decode()
     part = page[page.index("Grave harm on the way</h2>") :].split("</section>")[0]
