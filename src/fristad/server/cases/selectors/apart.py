@@ -175,15 +175,19 @@ def is_free(actor: Actor, case: Case, day: date | None, told: dict[str, Any]) ->
 
 def crossing(case: Case) -> list[Task]:
     """Return the meetings of a case that a meeting of somebody crosses whom a tie of this very file keeps apart."""
-    mine = Task.unscoped.filter(case=case, ended_on=None, due_on__gte=today()).select_related("record_key")
-    mine = [task for task in mine.order_by("due_on", "id") if (task.told or {}).get("at")]
+    rows = Task.unscoped.filter(case=case, ended_on=None, due_on__gte=today()).select_related("record_key")
+    mine = [task for task in rows.order_by("due_on", "id") if (task.told or {}).get("at")]
     if not mine:
         return []
     known = around([case.person_id])
     me = known.main.get(case.person_id, case.person_id)
     groups = [group for group in known.groups if group.tie.case_id == case.pk]
     theirs = list(_meetings(known, groups, me).filter(due_on__in={task.due_on for task in mine}))
-    return [task for task in mine if any(row.due_on == task.due_on and _cross(task.told, row.told or {}) for row in theirs)]
+
+    def is_crossed(task: Task) -> bool:
+        return any(row.due_on == task.due_on and _cross(task.told, row.told or {}) for row in theirs)
+
+    return [task for task in mine if is_crossed(task)]
 
 
 def _meetings(known: Known, groups: Iterable[Group], me: UUID) -> QuerySet[Task]:
