@@ -104,6 +104,9 @@ ADDRESSES: dict[str, Address] = {
     "cases:number": _of_case(*POST),
     "cases:family": _of_case(*FORM),
     "cases:family_hide": _of_case(*POST),
+    "cases:family_sight": Address(
+        Kind.PRIVATE, POST, lambda _world, spot: {"code": spot.case.code, "link_id": _NOBODY}
+    ),
     "cases:family_end": Address(Kind.PRIVATE, POST, lambda _world, spot: {"code": spot.case.code, "link_id": _NOBODY}),
     "cases:talks": _of_case(*POST),
     "cases:apart": _of_case(*FORM),

@@ -87,8 +87,41 @@ def test_who_is_hidden_later_shows_in_no_other_file_until_shown_again(desk: Desk
     desk.post("cases:family_hide", rahel.code)
     assert dawit.code in shown(desk, rahel)
     assert rahel.code not in shown(desk, dawit)
-    desk.post("cases:family_hide", rahel.code)
+    desk.post("cases:family_sight", rahel.code, FamilyMember.unscoped.get(person=dawit.person).pk, show="yes")
     assert rahel.code in shown(desk, dawit)
+
+
+SEEN, HIDDEN = "Their file shows this person.", "Their file does not show this person."
+
+
+def test_the_page_says_of_each_file_whether_it_shows_the_person(desk: Desk) -> None:
+    rahel, dawit, jawad = (open_case(desk.actor, name) for name in ("Rahel", "Dawit", "Jawad"))
+    link(desk, rahel, dawit.code, "brother")
+    link(desk, rahel, jawad.code, "husband", hidden="on")
+    rows = {
+        code: part for part in shown(desk, rahel).split("<li>") for code in (dawit.code, jawad.code) if code in part
+    }
+    assert SEEN in rows[dawit.code]
+    assert rahel.code in shown(desk, dawit)
+    assert HIDDEN in rows[jawad.code]
+    assert rahel.code not in shown(desk, jawad)
+
+
+def test_one_who_is_hidden_from_some_can_be_hidden_from_the_others_too(desk: Desk) -> None:
+    rahel, dawit, jawad = (open_case(desk.actor, name) for name in ("Rahel", "Dawit", "Jawad"))
+    link(desk, rahel, dawit.code, "brother")
+    link(desk, rahel, jawad.code, "husband", hidden="on")
+    desk.post("cases:family_sight", rahel.code, FamilyMember.unscoped.get(person=dawit.person).pk, hide="yes")
+    assert rahel.code not in shown(desk, dawit)
+    assert SEEN not in shown(desk, rahel)
+
+
+def test_who_is_hidden_everywhere_is_hidden_in_files_that_the_reader_does_not_see(desk: Desk, office: Office) -> None:
+    rahel, dawit = open_case(desk.actor, "Rahel"), open_case(desk.actor, "Dawit")
+    link(desk, rahel, dawit.code, "brother")
+    Case.unscoped.filter(pk=dawit.pk).update(owner=office.member(Role.CASEWORKER))
+    desk.post("cases:family_hide", rahel.code)
+    assert FamilyMember.unscoped.get(person=rahel.person).hidden
 
 
 def test_an_ended_link_is_gone_from_both_files_and_its_row_stays(desk: Desk) -> None:

@@ -38,6 +38,7 @@ urlpatterns = [
     path("case/<str:code>/person/number/", person.number, name="number"),
     path("case/<str:code>/family/", family.family, name="family"),
     path("case/<str:code>/family/hide/", family.family_hide, name="family_hide"),
+    path("case/<str:code>/family/<uuid:link_id>/sight/", family.family_sight, name="family_sight"),
     path("case/<str:code>/family/<uuid:link_id>/end/", family.family_end, name="family_end"),
     path("case/<str:code>/family/talks/", family.talks, name="talks"),
     path("case/<str:code>/apart/", apart.apart, name="apart"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fristad.server.accounts.actor import Actor
 from fristad.server.cases import cards, doors, words
@@ -13,13 +13,19 @@ from fristad.server.cases.selectors import apart
 
 @dataclass(frozen=True)
 class Kin:
-    """Somebody of the family: the way their own membership is written down, their case, and what they are to the
-    person whose file is open (a code of `words.RELATIONS`, or nothing where that was told from another's side)."""
+    """Somebody of the family: the memberships that the person shares with them, the way their own is written down,
+    their case, and what they are to the person whose file is open (a code of `words.RELATIONS`, or nothing where that
+    was told from another's side)."""
 
-    own: FamilyMember
+    owns: tuple[FamilyMember, ...]
     link: FamilyMember
     case: Case
     relation: str
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the person is hidden in the file of this one: in every family that they share."""
+        return all(own.hidden for own in self.owns)
 
     @property
     def words(self) -> str:
@@ -38,14 +44,10 @@ def kin(actor: Actor, person: Person) -> list[Kin]:
         for link in doors.members_in_view(actor, own.family).exclude(person__in={person.pk, *hidden}):
             case = doors.cases(actor).filter(person=link.person).select_related("record_key").first()
             if case is not None:
-                found.setdefault(link.person_id, Kin(own, link, case, _relation(own, link)))
+                known = found.setdefault(link.person_id, Kin((), link, case, _relation(own, link)))
+                found[link.person_id] = replace(known, owns=(*known.owns, own))
     in_order = sorted(found.values(), key=lambda each: each.case.code)
     return apart.sift(actor, in_order, lambda each: each.link.person_id)
-
-
-def hidden_in(person: Person) -> list[FamilyMember]:
-    """Return the memberships by which this person is hidden in the files of others."""
-    return list(doors.families(person).filter(hidden=True))
 
 
 def companions(person: Person, family: Iterable[Kin]) -> list[Kin]:

@@ -44,7 +44,8 @@ def family(request: HttpRequest, code: str) -> HttpResponse:
         form=form,
         talks=talks,
         kin=kin,
-        hides=bool(selector.hidden_in(person)),
+        may_be_seen=any(not each.is_hidden for each in kin),
+        move_together=len({own.pk for each in kin for own in each.owns}) < len(kin),
         companions=selector.companions(person, kin),
         married=child and any(each.relation in words.SPOUSES for each in kin),
     )
@@ -86,14 +87,24 @@ def talks(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 @door("case.edit")
 def family_hide(request: HttpRequest, code: str) -> HttpResponse:
-    """Hide the person in the files of those whom this file shows, or show them again."""
+    """Hide the person in the files of all others, also of those whom this reader does not see."""
     opened = open_case(request, code, "case.edit")
-    person = opened.case.person
-    hidden = selector.hidden_in(person)
-    seen = {each.own.pk: each.own for each in selector.kin(opened.actor, person)}
     with together():
-        for link in hidden or seen.values():
-            services.family_hide(opened.actor, link, hidden=not hidden)
+        for link in doors.families(opened.case.person).filter(hidden=False):
+            services.family_hide(opened.actor, link, hidden=True)
+    return _back(request, code)
+
+
+@require_POST
+@door("case.edit")
+def family_sight(request: HttpRequest, code: str, link_id: UUID) -> HttpResponse:
+    """Hide the person in the file of one whom this file shows, or show them there again, as `hide` says."""
+    opened = open_case(request, code, "case.edit")
+    hide = "hide" in request.POST
+    with together():
+        for own in _of(opened, link_id).owns:
+            if own.hidden != hide:
+                services.family_hide(opened.actor, own, hidden=hide)
     return _back(request, code)
 
 
@@ -102,12 +113,16 @@ def family_hide(request: HttpRequest, code: str) -> HttpResponse:
 def family_end(request: HttpRequest, code: str, link_id: UUID) -> HttpResponse:
     """End a link that this file shows."""
     opened = open_case(request, code, "case.edit")
-    kin = selector.kin(opened.actor, opened.case.person)
-    link = next((each.link for each in kin if each.link.pk == link_id), None)
-    if link is None:
-        raise NotThereError
-    services.family_unlink(opened.actor, link)
+    services.family_unlink(opened.actor, _of(opened, link_id).link)
     return _back(request, code)
+
+
+def _of(opened: Opened, link_id: UUID) -> selector.Kin:
+    kin = selector.kin(opened.actor, opened.case.person)
+    found = next((each for each in kin if each.link.pk == link_id), None)
+    if found is None:
+        raise NotThereError
+    return found
 
 
 def _back(request: HttpRequest, code: str) -> HttpResponse:
