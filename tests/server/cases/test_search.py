@@ -5,6 +5,7 @@ import pytest
 from fristad.server.accounts.rights import Role
 from fristad.server.cases.selectors.search import find, wanted
 from fristad.server.vault.models import SearchTag
+from tests.server.cases.desk import Desk
 from tests.server.cases.files import open_case
 from tests.server.office import Office
 
@@ -35,6 +36,20 @@ def test_it_finds_nobody_out_of_scope(office: Office) -> None:
     open_case(office.actor(Role.CASEWORKER), "Muhammad Hasan")
     assert find(office.actor(Role.CASEWORKER), "Muhammad").cases == []
     assert find(office.actor(Role.SUPERVISOR, team=office.foreign_team), "Muhammad").cases == []
+
+
+@pytest.mark.parametrize("typed", ["%", ".", "?", "* *", "\U0001f600", "\u0301\u0301", "--", "\u200b%"])
+def test_signs_alone_find_nobody(office: Office, typed: str) -> None:
+    actor = office.actor(Role.CASEWORKER)
+    open_case(actor, "Muhammad Hasan")
+    open_case(actor)
+    assert find(actor, typed).cases == []
+
+
+def test_signs_alone_are_answered_with_what_to_type(office: Office) -> None:
+    desk = Desk(office.member(Role.CASEWORKER))
+    address = desk.post("cases:search", code="%")["Location"]
+    assert "Type a letter of the name" in desk.client.get(address).content.decode()
 
 
 def test_every_word_must_fit(office: Office) -> None:

@@ -57,11 +57,13 @@ class Found:
     """Cases, best first; `too_many` when the hits were not opened.
 
     Of people who are kept apart one is shown: `is_parted` says that others are found by their code alone.
+    `is_blank` says that there was no letter and no number to look for.
     """
 
     cases: list[Case]
     too_many: bool = False
     is_parted: bool = False
+    is_blank: bool = False
 
 
 def wanted(text: str) -> Wanted:
@@ -93,8 +95,9 @@ def find(actor: Actor, text: str, right: str = "person.search") -> Found:
     if asked.code:
         return Found(list(_with_people(found.filter(code=asked.code))))
     sets = _tag_sets(actor.operation_id, asked)
-    if sets:
-        found = found.filter(person_id__in=_tagged(_rarest_first(sets)))
+    if not sets:
+        return Found([], is_blank=True)  # signs alone: without a condition everybody would fit
+    found = found.filter(person_id__in=_tagged(_rarest_first(sets)))
     hits = list(found.values_list("pk", "person_id")[: OPENED_AT_MOST + 1])
     if len(hits) > OPENED_AT_MOST:
         return Found([], too_many=True)
