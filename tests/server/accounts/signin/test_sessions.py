@@ -239,7 +239,7 @@ def test_a_session_that_is_over_ends_silently_on_pages_without_a_name(
     enter(client)
     later(minutes=31)
     assert client.get(page).status_code == 200
-    assert not Session.objects.exists()
+    assert not Session.objects.filter(staff_id=mira.pk).exists()
 
 
 def test_leaving_after_the_end_shows_no_sign_in_page(client: Client, mira: Staff, later: Any) -> None:
