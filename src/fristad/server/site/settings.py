@@ -116,8 +116,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 SECURE_SSL_REDIRECT = not DEMO
 SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
-# Addresses of proxies on other machines; without them all who come through one are slowed as one (`accounts/throttle`).
-TRUSTED_PROXIES = [each for each in os.environ.get("FRISTAD_PROXIES", "").split(",") if each]
+# Addresses of proxies; without them all who come through one are slowed as one (`accounts/throttle`).
+TRUSTED_PROXIES = [each.strip() for each in os.environ.get("FRISTAD_PROXIES", "").split(",") if each.strip()]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"  # as in `middleware.py`, with the reason
 

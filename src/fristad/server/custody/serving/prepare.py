@@ -39,10 +39,18 @@ def _notes() -> list[str]:
     from fristad.server.custody import places  # noqa: PLC0415
 
     if not places.is_demo():
-        return ["It is locked. Unlock it with `fristad keys unlock`, or on its page."]
+        return ["It is locked. Unlock it with `fristad keys unlock`, or on its page.", *_unnamed_proxy()]
     shown = demo.accounts()
     head = ["A demonstration: everybody in it is invented, and its keys protect nobody.", "Sign in as"] if shown else []
     return head + [f"  {each.sign_in_name:<16} {each.password:<24} {each.role}" for each in shown]
+
+
+def _unnamed_proxy() -> list[str]:
+    from django.conf import settings  # noqa: PLC0415 - needs what was set up
+
+    if settings.TRUSTED_PROXIES:
+        return []
+    return ["No proxy is named in FRISTAD_PROXIES: all who come through one are slowed as one when they sign in."]
 
 
 if __name__ == "__main__":
