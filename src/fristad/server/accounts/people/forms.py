@@ -17,7 +17,7 @@ from fristad.server.accounts.rights import SCOPES, Role, Scope, has_rights
 from fristad.server.accounts.services.granting import Offer
 from fristad.server.accounts.services.operations import NewFocalPoint
 from fristad.server.accounts.services.people import About
-from fristad.server.accounts.words import ROLES
+from fristad.server.accounts.words import COUNTRIES, ROLES
 from fristad.server.accounts.words import SCOPES as SCOPE_WORDS
 from fristad.server.common.forms import FristadForm, Radios, VersionedForm, WholeDateField
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
+from fristad.library import load_reporting
 from fristad.server.accounts.actor import Actor, System
 from fristad.server.accounts.models import Agency, Body, FocalPoint, Operation, Staff, Team
 from fristad.server.accounts.selectors import enough, focal_points_of
