@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
+from threading import Event
 from uuid import UUID
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from fristad.server.accounts.rights import ON_TOP_OF, SCOPES, Role, Scope
 from fristad.server.accounts.services import granting, operations, people
 from fristad.server.accounts.sessionstore import SessionStore
 from fristad.server.common.clock import now, today
+from fristad.server.jobs.runner import run_one
 from tests.server.conftest import OPERATION
 
 _numbers = count(1)
@@ -82,6 +84,12 @@ def actor_of(person: Staff, *, fresh: bool = True) -> Actor:
     found = actor_for(Staff.objects.get(pk=person.pk), now() if fresh else None)
     assert found is not None
     return found
+
+
+def do_errands() -> None:
+    """Do what requests have left to the job runner."""
+    while run_one(Event()):
+        pass
 
 
 def sign_in(person: Staff, client: Client | None = None) -> Client:

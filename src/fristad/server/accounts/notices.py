@@ -9,21 +9,22 @@ from __future__ import annotations
 import logging
 import smtplib
 from dataclasses import dataclass
-from functools import partial
 from uuid import UUID
 
 from django.core.mail import send_mail
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from fristad.server.accounts import errands
 from fristad.server.accounts.models import Staff
 from fristad.server.accounts.models_signin import Notice
 from fristad.server.common.clock import now, today
 
 Text = str | Promise
+#: The errand that sends one: no page waits for a mail server.
+MAIL = "notice.mail"
 log = logging.getLogger("fristad.mail")
 
 
@@ -65,7 +66,7 @@ def tell(person: Staff, kind: str, **content: str) -> Notice:
     row.content = {"kind": kind, "at": now().isoformat(), **content}
     row.save(force_insert=True)
     if person.contact_mail and (is_first or about.urgent):
-        transaction.on_commit(partial(_mail, person.contact_mail, person.language or "en"))
+        errands.send(person.operation_id, MAIL, str(person.pk))
     return row
 
 
@@ -100,11 +101,17 @@ def _waiting(staff_id: UUID) -> QuerySet[Notice]:
     return rows
 
 
-def _mail(address: str, language: str) -> None:
+def _mail(_operation_id: UUID, staff_id: str) -> None:
     """Say that something waits, and nothing else: neither what, nor about whom, nor in which service."""
-    with translation.override(language):
+    person = Staff.objects.filter(pk=staff_id, is_active=True).select_related("record_key").first()
+    if person is None or not person.contact_mail:
+        return
+    with translation.override(person.language or "en"):
         subject, text = str(_("Something waits for you")), str(_("Please sign in when you can."))
     try:
-        send_mail(subject, text, None, [address])
+        send_mail(subject, text, None, [person.contact_mail])
     except (OSError, smtplib.SMTPException):
         log.warning("A mail could not be sent. What waits is shown inside all the same.")
+
+
+errands.register(MAIL, _mail)

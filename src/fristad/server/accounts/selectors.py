@@ -137,6 +137,13 @@ def holders(operation_id: UUID, right: str, *, agency_id: UUID, team_id: UUID | 
     return [person for person in people if actors[person.pk].reaches(right, row)]
 
 
+def whoever_holds(operation_id: UUID, right: str, agency_id: UUID) -> list[Staff]:
+    """Return the active staff of an agency who hold `right` in the operation, over any rows. For services."""
+    people = list(Staff.objects.filter(agency=agency_id, is_active=True).select_related("record_key"))
+    actors = actors_for(people)
+    return [each for each in people if any(at.operation_id == operation_id for at in actors[each.pk].scopes(right))]
+
+
 def focal_points(actor: Actor) -> list[FocalPoint]:
     """Return the focal points of the actor's operation. Everybody may know them."""
     return list(focal_points_of(actor.operation_id))

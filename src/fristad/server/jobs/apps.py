@@ -11,8 +11,10 @@ class JobsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the service's own jobs, and that a person's jobs end with the sessions."""
+        """Register the service's own jobs, errands, and that a person's jobs end with the sessions."""
+        from fristad.server.accounts.errands import carriers  # noqa: PLC0415 - needs the apps
         from fristad.server.accounts.sessions import also_end  # noqa: PLC0415 - needs the apps
-        from fristad.server.jobs import housekeeping, services  # noqa: F401, PLC0415 - registers itself
+        from fristad.server.jobs import errands, housekeeping, services  # noqa: F401, PLC0415 - registers itself
 
+        carriers.register("jobs", errands.carry, place=10)
         also_end.register("jobs", services.end_all_of, place=10)

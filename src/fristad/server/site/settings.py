@@ -162,5 +162,5 @@ AUDIT_HEADS_FILE = Path(os.environ.get("FRISTAD_HEADS", places.KEYS / "heads.jso
 AUDIT_HEADS_MAIL = os.environ.get("FRISTAD_HEADS_MAIL", "").split()
 
 globals().update(places.mail())
-EMAIL_TIMEOUT = 10  # seconds: a page waits for it
+EMAIL_TIMEOUT = 10  # seconds: other jobs wait for it
 DEFAULT_FROM_EMAIL = os.environ.get("FRISTAD_MAIL_FROM", "office@localhost")

@@ -10,14 +10,14 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.urls import reverse
 
-from fristad.server.accounts import held, notices, sessions, throttle
+from fristad.server.accounts import errands, held, notices, sessions, throttle
 from fristad.server.accounts.actor import Actor, actor_for
 from fristad.server.accounts.backend import Backend, Recognised, recognise
 from fristad.server.accounts.factors import codes, state
 from fristad.server.accounts.models import Staff
 from fristad.server.accounts.models_signin import HeldForm, SignedIn
-from fristad.server.accounts.selectors import focal_points_of, holders
-from fristad.server.audit.services import act
+from fristad.server.accounts.selectors import focal_points_of, holders, whoever_holds
+from fristad.server.audit.services import act, together
 from fristad.server.common.clock import now
 from fristad.server.common.problems import ExpiredError
 
@@ -25,6 +25,10 @@ from fristad.server.common.problems import ExpiredError
 PATIENCE = timedelta(minutes=10)
 #: Supervisors, as far as a call for help goes.
 WHO_HELPS = "load.see"
+#: Whom a call reaches where there is nobody else.
+WHO_MANAGES = "people.manage"
+#: The errand that each sign-in leaves behind.
+CAME_IN = "session.began"
 
 
 @dataclass(frozen=True)
@@ -117,8 +121,8 @@ def enter(request: HttpRequest, person: AtTheDoor, *, second_factor: bool) -> st
     request.session.pop("ended", None)
     with act(acting(person.staff), "session.began", detail={"second_factor": second_factor}):
         sessions.begin(request, person.staff, person.row, shared=person.shared, second_factor=second_factor)
-        if is_duress:
-            _call_for_help(person.staff)
+        # Left behind by every sign-in, so that none takes longer than another.
+        errands.send(person.staff.operation_id, CAME_IN, {"staff": str(person.staff.pk), "duress": is_duress})
     # What was chosen on the way in stands for this session.
     speak(request, request.session.get("language") or person.staff.language)
     _tidy()
@@ -158,16 +162,37 @@ def speak(request: HttpRequest, language: str | None) -> None:
         request.session.pop("language", None)
 
 
-def _call_for_help(staff: Staff) -> None:
-    """Tell supervisors and focal points that somebody signed in with the duress word."""
-    helpers = holders(staff.operation_id, WHO_HELPS, agency_id=staff.agency_id, team_id=staff.team_id)
-    points = [point.staff_id for point in focal_points_of(staff.operation_id) if point.staff_id]
-    helpers += Staff.objects.filter(pk__in=points, is_active=True).select_related("record_key")
-    for helper in {each.pk: each for each in helpers if each.pk != staff.pk}.values():
-        notices.tell(helper, "duress", staff=str(staff.pk))
+def _came_in(operation_id: UUID, content: dict[str, Any]) -> None:
+    """Call for help, if somebody signed in with the duress word."""
+    if not content["duress"]:
+        return
+    with together():
+        for helper in _helpers(operation_id, UUID(content["staff"])):
+            notices.tell(helper, "duress", staff=content["staff"])
+
+
+def _helpers(operation_id: UUID, staff_id: UUID) -> list[Staff]:
+    """Return who hears a call: supervisors of the person, else of the operation, and focal points; else administrators.
+
+    A call reaches somebody as long as anybody else works in the agency.
+    """
+    staff = Staff.objects.get(pk=staff_id)
+    points = [point.staff_id for point in focal_points_of(operation_id) if point.staff_id]
+    of_points = list(Staff.objects.filter(pk__in=points, is_active=True).select_related("record_key"))
+    nearest = holders(operation_id, WHO_HELPS, agency_id=staff.agency_id, team_id=staff.team_id)
+    found = _others(nearest, staff) or _others(whoever_holds(operation_id, WHO_HELPS, staff.agency_id), staff)
+    found += _others(of_points, staff)
+    return found or _others(whoever_holds(operation_id, WHO_MANAGES, staff.agency_id), staff)
+
+
+def _others(people: list[Staff], staff: Staff) -> list[Staff]:
+    return [each for each in people if each.pk != staff.pk]
 
 
 def _tidy() -> None:
     """Delete what is over. Done at each sign-in: often enough, and with nothing to operate."""
     for module in (sessions, held, throttle, notices):
         module.tidy()
+
+
+errands.register(CAME_IN, _came_in)
