@@ -16,15 +16,26 @@ from fristad.server.accounts.services import people
 from fristad.server.audit.models import Entry
 from fristad.server.audit.verification import verify
 from fristad.server.cases import doors
-from fristad.server.cases.models import Case, CaseState, Goal, Handover, Involved, MoveState, PlanApproval, Transfer
+from fristad.server.cases.models import (
+    Case,
+    CaseState,
+    Goal,
+    Handover,
+    Involved,
+    MoveState,
+    PlanApproval,
+    Task,
+    Transfer,
+)
 from fristad.server.cases.selectors import movements as selector
 from fristad.server.cases.selectors.lists import Filters, count
+from fristad.server.cases.selectors.people import name_of
 from fristad.server.cases.services import movements as services
 from fristad.server.cases.services.cases import case_assign, case_reopen, closure_ask, closure_decide, involve
 from fristad.server.cases.services.circles import circle_close
 from fristad.server.cases.services.handovers import handover_end
 from fristad.server.cases.services.plans import changed_since, plan_ask, plan_decide
-from fristad.server.cases.services.work import item_add
+from fristad.server.cases.services.work import item_add, item_edit
 from fristad.server.common.clock import now, today
 from fristad.server.common.problems import NotThereError, StaleError, WrongInputError
 from tests.server.cases.desk import Desk
@@ -98,6 +109,35 @@ def test_the_page_offers_a_team_and_gives_what_is_ticked(office: Office, owner: 
     assert answer.status_code == 302
     assert Case.unscoped.get(pk=case.pk).owner_id == colleague.pk
     assert Desk(colleague).get("cases:give").status_code == 404
+
+
+def test_who_gets_a_case_is_told(office: Office, case: Case) -> None:
+    lead, colleague = office.member(Role.SUPERVISOR), office.member(Role.CASEWORKER)
+    case_assign(actor_of(lead), case, owner=colleague, read_version=1)
+    assert kinds(colleague)[-1] == "case.given"
+    assert "A case was given to you." in Desk(colleague).get("signin:notices").content.decode()
+    case_assign(actor_of(lead), case, owner=lead, read_version=2)
+    assert "case.given" not in kinds(lead)
+
+
+def test_of_many_cases_one_notice_tells(office: Office, owner: Staff, case: Case) -> None:
+    colleague, other = office.member(Role.CASEWORKER), open_case(actor_of(owner), "Another Person")
+    services.cases_assign(office.actor(Role.SUPERVISOR), [(case, 1), (other, 1)], colleague)
+    assert [kind for kind in kinds(colleague) if "given" in kind and "case" in kind] == ["cases.given"]
+
+
+def test_who_gets_a_task_is_told_once(office: Office, owner: Staff, case: Case) -> None:
+    lead = office.actor(Role.SUPERVISOR)
+    task = item_add(lead, case, Task, {"kind": "task", "words": "To call"}, assignee=owner)
+    item_edit(lead, task, {"words": "To write"}, read_version=task.version, assignee=owner)
+    assert kinds(owner).count("task.given") == 1
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_the_owner_is_told_what_became_of_a_closure(office: Office, owner: Staff, case: Case, *, agreed: bool) -> None:
+    closure_ask(actor_of(owner), case, reason="plan_done", words="Done", read_version=1)
+    closure_decide(office.actor(Role.SUPERVISOR), case, agreed=agreed, words="Seen", read_version=2)
+    assert kinds(owner)[-1] == "closure.decided"
 
 
 # Transfers
@@ -293,6 +333,26 @@ def test_it_does_not_widen_a_circle(office: Office, owner: Staff, case: Case) ->
     closed = circle_close(actor_of(owner), case, [office.member(Role.CASEWORKER)], why=WHY, read_version=1)
     with pytest.raises(WrongInputError):
         services.handover(actor_of(owner), [closed], stand_in=office.member(Role.CASEWORKER), until=today(), words="")
+
+
+def test_a_circle_without_the_stand_in_ends_it_and_tells_both(office: Office, owner: Staff, case: Case) -> None:
+    stand_in, second = office.member(Role.CASEWORKER), office.member(Role.CASEWORKER)
+    services.handover(actor_of(owner), [case], stand_in=stand_in, until=today(), words="")
+    assert name_of(stand_in) in Desk(owner).get("cases:circle", case.code).content.decode()
+    circle_close(actor_of(owner), doors.case(actor_of(owner), case.code), [second], why=WHY, read_version=case.version)
+    assert not selector.handovers(actor_of(owner)).exists()
+    assert "handover.cut" in kinds(owner)
+    assert "handover.over" in kinds(stand_in)
+    assert list(verify(case.operation_id).faults) == []
+
+
+def test_a_stand_in_who_is_in_the_circle_goes_on(office: Office, owner: Staff, case: Case) -> None:
+    stand_in = office.member(Role.CASEWORKER)
+    services.handover(actor_of(owner), [case], stand_in=stand_in, until=today(), words="")
+    circle_close(
+        actor_of(owner), doors.case(actor_of(owner), case.code), [stand_in], why=WHY, read_version=case.version
+    )
+    assert selector.handovers(actor_of(owner)).exists()
 
 
 def test_its_page_hands_over_what_is_ticked(office: Office, owner: Staff, case: Case) -> None:

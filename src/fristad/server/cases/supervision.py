@@ -54,6 +54,12 @@ _NOTICES = {
     "transfer.declined": Kind(_("A case that you asked others to take over was not taken."), "cases:moves"),
     "handover.given": Kind(_("You stand in for a colleague who is away:"), "cases:moves"),
     "case.left": Kind(_("Cases lost their owner, who can no longer work in them:"), "cases:give", urgent=True),
+    "case.given": Kind(_("A case was given to you."), "cases:open", ("code",)),
+    "cases.given": Kind(_("Cases were given to you."), "cases:list"),
+    "task.given": Kind(_("A task in a case was given to you."), "cases:open", ("code",)),
+    "closure.decided": Kind(_("Your supervisor answered about closing a case."), "cases:open", ("code",)),
+    "handover.cut": Kind(_("Somebody who stands in for you can open a case no more. Choose another."), "cases:moves"),
+    "handover.over": Kind(_("You stand in for a colleague in one case less."), "cases:moves"),
     "plan.decided": Kind(_("Your supervisor answered about a case plan."), "cases:plan", ("code",)),
     meetings.CROSSED: Kind(
         _("People who are kept apart may meet. Please look at the case and change what is planned."),

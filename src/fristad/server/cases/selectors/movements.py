@@ -118,6 +118,12 @@ def handovers(actor: Actor) -> QuerySet[Handover]:
     return found.select_related("record_key", "case", "by__record_key", "stand_in__record_key").order_by("until", "id")
 
 
+def standing_in(case: Case) -> list[str]:
+    """Return the names of those who stand in for the owner of a case today. The case came through a door."""
+    rows = Handover.unscoped.filter(case=case, ended_on=None, until__gte=today())
+    return sorted(name_of(row.stand_in) for row in rows.select_related("stand_in__record_key"))
+
+
 def handover(actor: Actor, handover_id: UUID) -> Handover:
     """Return one that the actor gave. Raises `NotThereError`."""
     found = handovers(actor).filter(pk=handover_id, by=actor.staff_id).first()

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from fristad.server.accounts import notices
 from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.models import Staff, Team
 from fristad.server.audit.services import act
@@ -66,16 +67,19 @@ def risk_judge(actor: Actor, case: Case, *, risk: str, reason: str, review_on: d
     return case
 
 
-def case_assign(actor: Actor, case: Case, *, owner: Staff, read_version: int) -> Case:
-    """Give a case to somebody of its own team. The former owner sees it for a day more. Raises `StaleError`."""
+def case_assign(actor: Actor, case: Case, *, owner: Staff, read_version: int, tell: bool = True) -> Case:
+    """Give a case to somebody of its own team, who is told. The former owner sees it for a day more.
+
+    `tell` is False where one notice tells of many cases. Raises `WrongInputError`, `StaleError`.
+    """
     if owner.team_id != case.team_id or not owner.is_active:
         raise WrongInputError(_("A case can be given to people of its own team who work here now."))
     if case.closed_circle and not case.involved.filter(staff=owner).exists():
         raise WrongInputError(_("This case has a closed circle. Let this person into it first."))
-    if str(owner.pk) not in giving.owners_for(case):
-        raise WrongInputError(_("This colleague does not work in cases: nobody would see this one. Choose another."))
     if not apart.may_take(actor, case, owner.pk):
         raise WrongInputError(_("This colleague cannot take this case. Choose another."))
+    if str(owner.pk) not in giving.owners_for(case):
+        raise WrongInputError(_("This colleague does not work in cases: nobody would see this one. Choose another."))
     with act(actor, "case.assigned", case, detail={"to": str(owner.pk)}):
         if case.owner_id != owner.pk:
             handovers_end(actor, case)
@@ -83,6 +87,8 @@ def case_assign(actor: Actor, case: Case, *, owner: Staff, read_version: int) ->
             involve(actor, case, case.owner_id, until=now() + AFTER_HANDOVER)
         case.owner = owner
         case.save_over(read_version)
+        if tell and owner.pk != actor.staff_id:
+            notices.tell(owner, "case.given", code=case.code)
     return case
 
 
@@ -116,6 +122,9 @@ def closure_decide(actor: Actor, case: Case, *, agreed: bool, words: str, read_v
         case.closed_on = today() if agreed else None
         case.closing = {**asked, "decided": agreed, "answer": words, "decided_by": str(actor.staff_id)}
         case.save_over(read_version)
+        concerned = {pk for pk in (str(case.owner_id or ""), asked.get("by")) if pk} - {str(actor.staff_id)}
+        for person in Staff.unscoped.filter(pk__in=concerned, is_active=True).select_related("record_key"):
+            notices.tell(person, "closure.decided", code=case.code)
     return case
 
 

@@ -13,6 +13,7 @@ from fristad.server.accounts.models import Staff
 from fristad.server.audit.services import Act, act
 from fristad.server.cases.models import Case, CaseState, Involved
 from fristad.server.cases.selectors import circles as selector
+from fristad.server.cases.services.handovers import handovers_cut
 from fristad.server.cases.services.suspicions import bar
 from fristad.server.common.clock import today
 from fristad.server.common.problems import WrongInputError
@@ -41,6 +42,7 @@ def limit_to(actor: Actor, doing: Act, case: Case, people: Iterable[Staff], *, w
     """
     named = {person.pk: person for person in (*people, *Staff.unscoped.filter(pk=actor.staff_id))}
     _refuse_unfit(case, list(named.values()))
+    handovers_cut(actor, case, named)
     _shut_out(doing, case, but=named)
     for person in named.values():
         _let_in(doing, case, person, told=person.pk != actor.staff_id)
@@ -77,6 +79,7 @@ def circle_narrow(actor: Actor, case: Case, person: Staff) -> None:
             raise WrongInputError(_("Give the case to another person of the circle first."))
         left = [each for each in selector.members(here) if each.pk != person.pk]
         _refuse_unfit(here, left)
+        handovers_cut(actor, case, {each.pk for each in left})
         _shut_out(doing, case, but={each.pk for each in left})
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 
+from fristad.server.accounts import notices
 from fristad.server.accounts.actor import Actor
 from fristad.server.audit.services import act
 from fristad.server.cases.models import Case, Handover, Involved
@@ -27,6 +30,15 @@ def handovers_end(actor: Actor, case: Case) -> None:
     """End all of a case that goes to another owner: who stood in for the former one does not stay."""
     for given in Handover.unscoped.filter(case=case, ended_on=None).select_related("record_key", "case"):
         handover_end(actor, given)
+
+
+def handovers_cut(actor: Actor, case: Case, inside: Collection[UUID]) -> None:
+    """End those of a case whose stand-in is not among those who may see it from now on, and tell both."""
+    rows = Handover.unscoped.filter(case=case, ended_on=None).exclude(stand_in__in=inside)
+    for given in rows.select_related("record_key", "case", "by__record_key", "stand_in__record_key"):
+        handover_end(actor, given)
+        notices.tell(given.by, "handover.cut")
+        notices.tell(given.stand_in, "handover.over")
 
 
 def end_of(day: date) -> datetime:

@@ -33,8 +33,12 @@ def cases_assign(actor: Actor, chosen: Iterable[tuple[Case, int]], owner: Staff)
     `chosen` are cases with the versions at which they were read. Raises `StaleError`, `WrongInputError`.
     """
     with together():
-        done = [case_assign(actor, case, owner=owner, read_version=version) for case, version in chosen]
-    return len(done)
+        pairs = list(chosen)
+        for case, version in pairs:
+            case_assign(actor, case, owner=owner, read_version=version, tell=len(pairs) == 1)
+        if len(pairs) > 1 and owner.pk != actor.staff_id:
+            notices.tell(owner, "cases.given")
+    return len(pairs)
 
 
 def transfer_ask(

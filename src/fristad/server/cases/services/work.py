@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
+from fristad.server.accounts import notices
 from fristad.server.accounts.actor import Actor
 from fristad.server.audit.services import act
 from fristad.server.cases.models import Case
@@ -39,6 +40,7 @@ def item_add(actor: Actor, case: Case, kind: type[T], told: Mapping[str, Any], *
         _refuse_blind(item)
         item.save(force_insert=True)
         due_rewrite(case)
+        _tell_of_task(actor, item)
     return item
 
 
@@ -53,6 +55,7 @@ def item_edit(actor: Actor, item: T, told: Mapping[str, Any], *, read_version: i
         _refuse_blind(item, had)
         item.save_over(read_version)
         due_rewrite(item.case)
+        _tell_of_task(actor, item, had)
     return item
 
 
@@ -66,6 +69,12 @@ def _refuse_blind(item: CaseItem, had: UUID | None = None) -> None:
     given = item.assignee_id if isinstance(item, Task) else None
     if given not in (None, had, item.case.owner_id) and str(given) not in giving.helpers_of(item.case):
         raise WrongInputError(_("This colleague cannot open this case, so they would never see the task."))
+
+
+def _tell_of_task(actor: Actor, item: CaseItem, had: UUID | None = None) -> None:
+    """Tell a colleague that a task is theirs now."""
+    if isinstance(item, Task) and item.assignee and item.assignee_id not in (had, actor.staff_id):
+        notices.tell(item.assignee, "task.given", code=item.case.code)
 
 
 def item_end(actor: Actor, item: T, *, answer: str, read_version: int, **readable: Any) -> T:

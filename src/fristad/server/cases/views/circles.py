@@ -16,6 +16,7 @@ from fristad.server.accounts.models import Staff
 from fristad.server.cases import doors
 from fristad.server.cases.forms.supervision import CircleForm, WidenForm
 from fristad.server.cases.selectors import circles as selector
+from fristad.server.cases.selectors import movements
 from fristad.server.cases.selectors.people import name_of
 from fristad.server.cases.services import circles as services
 from fristad.server.cases.views.frame import Opened, open_case, page
@@ -40,7 +41,7 @@ def _close(request: HttpRequest, opened: Opened) -> HttpResponse:
         named = [people[pk] for pk in data["people"]]
         services.circle_close(opened.actor, opened.case, named, why=data["why"], read_version=data["version"])
 
-    return _answer(request, opened, form, save)
+    return _answer(request, opened, form, save, standing_in=movements.standing_in(opened.case))
 
 
 def _widen(request: HttpRequest, opened: Opened) -> HttpResponse:
