@@ -12,8 +12,12 @@ from typing import Any
 import pytest
 
 from fristad.server.accounts import notices
+from fristad.server.accounts.factors import state
+from fristad.server.accounts.models import Staff
 from fristad.server.accounts.rights import Role
+from fristad.server.accounts.sessionstore import SessionStore
 from fristad.server.audit.models import Entry
+from fristad.server.audit.services import act
 from fristad.server.cases import duties, exports, telling
 from fristad.server.cases.models import Case, Export, Finding, Flag, Goal, Need, Note, Person, Task
 from fristad.server.cases.services.circles import circle_close
@@ -397,6 +401,51 @@ def test_the_second_factor_is_asked_for_again(desk: Desk, case: Case) -> None:
     assert answer.status_code == 302
     assert answer["Location"].startswith("/in/again/")
     assert not Export.unscoped.exists()
+
+
+def closed(desk: Desk) -> None:
+    """Let the 24 hours run in which nothing is exported."""
+    staff = Staff.objects.select_related("record_key").get(pk=desk.staff.pk)
+    with act(desk.actor, "factor.code_used", staff):
+        state.close_export(staff)
+
+
+def stale(desk: Desk) -> None:
+    store = SessionStore(desk.client.cookies["session"].value)
+    store["second_factor_at"] = 0
+    store.save()
+
+
+def test_what_is_recorded_is_closed_with_export_and_the_full_summary_too(desk: Desk, case: Case) -> None:
+    closed(desk)
+    assert desk.get("cases:told", case.code).status_code == 404
+    full = {"safe": "yes", "kind": "full", "whom": "nobody", "language": "en"}
+    assert SECRETS["goal"] not in desk.post("cases:print", case.code, **full).content.decode()
+    assert not Entry.objects.filter(action__in=("case.told", "case.printed")).exists()
+    assert case.code in printed(desk, case).replace(" ", "")
+
+
+def test_what_is_recorded_and_the_full_summary_ask_for_the_second_factor_again(desk: Desk, case: Case) -> None:
+    stale(desk)
+    assert desk.get("cases:told", case.code)["Location"].startswith("/in/again/")
+    full = {"safe": "yes", "kind": "full", "whom": "nobody", "language": "en"}
+    assert desk.post("cases:print", case.code, **full)["Location"].startswith("/in/again/")
+    assert desk.post("cases:print", case.code, **{**full, "kind": "neutral"}).status_code == 200
+
+
+@pytest.mark.parametrize("way", ["print", "told", "export"])
+def test_whatever_leaves_the_office_counts_as_read(desk: Desk, case: Case, settings: Any, way: str) -> None:
+    settings.AUDIT_QUOTAS = {"opened_alarm": 1, "opened_stop": 1}
+    other = open_case(desk.actor, "Bramble")
+    paper = {"safe": "yes", "whom": "nobody", "language": "en"}
+    codes = []
+    for each in (case, other):
+        if way == "export":
+            answer = desk.post("cases:export", **sent(each))
+        else:
+            answer = desk.post(f"cases:{way}", each.code, **paper, kind="neutral")
+        codes.append(answer.status_code)
+    assert codes == [200, 429]
 
 
 @pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r"])

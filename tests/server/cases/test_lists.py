@@ -1,6 +1,7 @@
 """Lists are filtered in the database and on the card, paged by key, and counted only so far."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from fristad.server.cases.models import Case, CaseState
 from fristad.server.cases.selectors import lists
 from fristad.server.cases.selectors.lists import Filters, count, page
 from fristad.server.common.clock import today
+from tests.server.cases.desk import Desk
 from tests.server.cases.files import open_case
 from tests.server.office import Office
 
@@ -107,3 +109,13 @@ def test_overdue_means_a_day_that_is_over(actor: Actor) -> None:
 def test_a_key_that_nobody_gave_out_begins_at_the_top(actor: Actor, key: str) -> None:
     case = open_case(actor, "Invented")
     assert page(actor, Filters(), key).rows == [case]
+
+
+def test_names_in_lists_are_counted_each_once(office: Office, settings: Any) -> None:
+    settings.AUDIT_QUOTAS = {"listed_alarm": 2, "listed_stop": 2}
+    desk = Desk(office.member(Role.CASEWORKER))
+    for number in range(2):
+        open_case(desk.actor, f"Invented {number}")
+    assert [desk.get("cases:list").status_code for _ in range(3)] == [200, 200, 200]
+    open_case(desk.actor, "Invented 3")
+    assert desk.get("cases:list").status_code == 429

@@ -1,8 +1,11 @@
 """A person is found by name in any script, code, year or number, within the searcher's scope."""
 
+from typing import Any
+
 import pytest
 
 from fristad.server.accounts.rights import Role
+from fristad.server.audit.models import Entry
 from fristad.server.cases.selectors.search import find, wanted
 from fristad.server.vault.models import SearchTag
 from tests.server.cases.desk import Desk
@@ -70,3 +73,15 @@ def test_an_empty_search_finds_nobody(office: Office) -> None:
     open_case(actor, "Muhammad Hasan")
     assert find(actor, "  ").cases == []
     assert wanted("  ").is_empty
+
+
+def test_to_look_for_doubles_of_a_name_is_a_search(office: Office, settings: Any) -> None:
+    settings.AUDIT_QUOTAS = {"searches_alarm": 1, "searches_stop": 2}
+    desk = Desk(office.member(Role.SUPERVISOR))
+    open_case(desk.actor, "Amaryllis Bloom")
+    empty = {"group": "unknown", "sex": "unknown", "birth_kind": "stated", "birth_calendar": "gregorian"}
+    wishes = {"interviewer": "unknown", "interpreter": "unknown"}
+    told = {"name_1": "Amaryllis Bloom", "name_2_kind": "full", "name_3_kind": "full", **empty, **wishes}
+    answers = [desk.post("cases:new", **told) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert Entry.objects.filter(action="quota.alarm", actor_id=desk.staff.pk).exists()

@@ -20,6 +20,7 @@ WHO_IS_TOLD = "reading_log.see"
 
 _NOTICES = {
     "opened": _("A colleague opened many more records today than people usually do. Please ask what it is for."),
+    "listed": _("A colleague saw many more names in lists today than people usually do. Please ask what it is for."),
     "searches": _("A colleague searched many more times today than people usually do. Please ask what it is for."),
     "alike": _("A colleague searched for many spellings of one name today. Please ask what it is for."),
 }

@@ -6,7 +6,7 @@ Both are settings (`AUDIT_QUOTAS`), since an operation knows its own days.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
@@ -17,7 +17,7 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from fristad.server.audit import actions
-from fristad.server.audit.models import Entry, SearchMark
+from fristad.server.audit.models import Entry, SearchMark, Seen
 from fristad.server.audit.who import Who
 from fristad.server.common.clock import today
 from fristad.server.common.problems import TooManyError
@@ -27,13 +27,17 @@ from fristad.server.vault import tags
 DEFAULTS = {
     "opened_alarm": 150,
     "opened_stop": 600,
+    # Cases on pages of lists, each once.
+    "listed_alarm": 1_000,
+    "listed_stop": 5_000,
     "searches_alarm": 200,
     "searches_stop": 1000,
     # So many different searches in a day that share one name key: somebody tries spellings of one name.
     "alike_alarm": 12,
 }
 
-#: Told of each alarm, once a person and day: `handler(actor, kind)` with kind `opened`, `searches` or `alike`.
+#: Told of each alarm, once a person and day: `handler(actor, kind)` with kind `opened`, `listed`, `searches`
+#: or `alike`.
 alarm_handlers: Slot[Callable[[Any, str], None]] = Slot("alarms", "who is told when a reading quota is passed")
 
 ALARM = actions.register("quota.alarm", "read more than one person usually does in a day")
@@ -66,12 +70,22 @@ def hold_for(actor: Who) -> bool:
     return bool(actor.staff_id and actor.staff_id.int)
 
 
-def count_opened(actor: Who, record_id: UUID) -> list[str]:
-    """Count one more opened record and return the alarms it raises. Raises `TooManyError`."""
+def count_opened(actor: Who, record_ids: Collection[UUID]) -> list[str]:
+    """Count some more opened records and return the alarms they raise. Raises `TooManyError`."""
     opened = _today(actor).filter(record_id__isnull=False, digest__isnull=True)
-    if opened.filter(record_id=record_id).exists():
+    new = set(record_ids) - set(opened.filter(record_id__in=record_ids).values_list("record_id", flat=True))
+    if not new:
         return []
-    return _passed(actor, "opened", opened.values("record_id").distinct().count() + 1)
+    return _passed(actor, "opened", opened.values("record_id").distinct().count() + len(new))
+
+
+def count_listed(actor: Who, record_ids: Collection[UUID]) -> list[str]:
+    """Count the records of one more page of a list and return the alarms they raise. Raises `TooManyError`."""
+    seen = Seen.objects.filter(entry__in=_today(actor).filter(action=actions.LISTED))
+    if seen.count() + len(record_ids) <= min(limit("listed_alarm"), limit("listed_stop")):
+        return []
+    known = set(seen.values_list("record_id", flat=True))
+    return _passed(actor, "listed", len(known.union(record_ids)))
 
 
 def count_search(actor: Who, search: Likeness) -> list[str]:

@@ -104,19 +104,30 @@ def _add(*drafts: Draft) -> None:
 
 def read(actor: Who, record: models.Model, purpose: str, action: str = actions.OPENED) -> None:
     """Log that a record is opened, before it is shown. Raises `TooManyError` beyond the day's quota."""
+    read_all(actor, [record], purpose, action)
+
+
+def read_all(actor: Who, records: Iterable[models.Model], purpose: str, action: str = actions.OPENED) -> None:
+    """Log that some records are opened, before they are shown or leave the office: each counts. Raises as `read`."""
     actions.require(action, purpose)
-    label, record_id = digests.label_of(record), digests.id_of(record)
+    labels = {digests.id_of(record): digests.label_of(record) for record in records}
     with together():
         if not is_service(actor):
-            _alarm(actor, quotas.count_opened(actor, record_id))
-        _add(Draft(actor.operation_id, actor.staff_id, action, purpose, label, record_id))
+            _alarm(actor, quotas.count_opened(actor, labels))
+        _add(*(Draft(actor.operation_id, actor.staff_id, action, purpose, kind, pk) for pk, kind in labels.items()))
 
 
 def listed(actor: Who, kind: str, ids: Iterable[UUID], purpose: str, action: str = actions.LISTED) -> None:
-    """Log one page of a list with the ids on it, before it is shown. `kind` is a label such as `cases.case`."""
+    """Log one page of a list with the ids on it, before it is shown. `kind` is a label such as `cases.case`.
+
+    Raises `TooManyError` beyond the day's quota.
+    """
     actions.require(action, purpose)
+    ids = frozenset(ids)
     with together():
-        _add(Draft(actor.operation_id, actor.staff_id, action, purpose, label=kind, seen=frozenset(ids)))
+        if ids and action == actions.LISTED and not is_service(actor):
+            _alarm(actor, quotas.count_listed(actor, ids))
+        _add(Draft(actor.operation_id, actor.staff_id, action, purpose, label=kind, seen=ids))
 
 
 def searched(actor: Who, kind: str, ids: Iterable[UUID], likeness: quotas.Likeness, purpose: str = "search") -> None:

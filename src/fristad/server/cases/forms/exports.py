@@ -46,6 +46,12 @@ class PrintForm(FristadForm):
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
+    def leave_out(self, kind: str) -> None:
+        """Do not offer one of the versions."""
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+        field.choices = [choice for choice in field.choices if choice[0] != kind]
+
     def clean_safe(self) -> str:
         """Refuse where paper is not safe."""
         said: str = self.cleaned_data["safe"]

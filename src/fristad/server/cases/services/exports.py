@@ -16,7 +16,7 @@ from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.models import Staff
 from fristad.server.accounts.selectors import holders
 from fristad.server.audit.models import Entry
-from fristad.server.audit.services import act
+from fristad.server.audit.services import act, read_all
 from fristad.server.cases import doors, exports, telling, words
 from fristad.server.cases.duties import HAND_OVER, one_human
 from fristad.server.cases.models import Case, Export, Goal, Need, Person, Task
@@ -43,6 +43,7 @@ def case_print(actor: Actor, case: Case, paper: Paper, purpose: str) -> dict[str
     """Return what stands on the paper. That it was printed, and how, is an entry of its own."""
     detail = {"version": paper.kind, "named": paper.whom, "language": paper.language}
     with act(actor, "case.printed", case, purpose=purpose, detail=detail):
+        read_all(actor, [case], purpose)
         shown = _full(case) if paper.kind == FULL else {}
         steps = doors.items(case, Task).exclude(due_on=None).order_by("due_on", "id")
         return {
@@ -132,6 +133,7 @@ def case_export(actor: Actor, cases: Sequence[Case], wanted: Wanted) -> bytes:
     content = exports.packed(exports.rows_of(cases, wanted.fields), wanted.fields)
     with seal.turn():
         with act(actor, "case.exported", made, *cases, detail=detail):
+            read_all(actor, cases, "export")
             made.record_key = RecordKey.objects.make(actor.operation_id, "export")
             made.save(force_insert=True)
         return seal.over(content)
@@ -148,6 +150,7 @@ def all_told(actor: Actor, case: Case, paper: Paper, purpose: str, *, sealed_to:
     cases = list(doors.cases(actor, HAND_OVER).filter(person__in=people).select_related("record_key"))
     detail = {"named": paper.whom, "language": paper.language, **({"sealed_to": sealed_to} if sealed_to else {})}
     with act(actor, "case.told", *cases, purpose=purpose, detail=detail):
+        read_all(actor, cases, purpose)
         _ask_the_others(people, cases)
         return {
             "code": case.code,

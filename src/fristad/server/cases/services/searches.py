@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from fristad.server.accounts.actor import Actor
 from fristad.server.audit.quotas import likeness
 from fristad.server.audit.services import searched, together
-from fristad.server.cases.models import Search
+from fristad.server.cases.models import Case, Search
 from fristad.server.cases.pure import names
 from fristad.server.cases.selectors import search as selector
 from fristad.server.common.clock import today
@@ -51,6 +51,16 @@ def search_run(actor: Actor, search: Search) -> selector.Found:
     marks = likeness(actor.operation_id, search.typed, keys)
     searched(actor, "cases.case", [case.pk for case in found.cases], marks)
     return found
+
+
+def looked_alike(actor: Actor, words: list[str], found: list[Case]) -> None:
+    """Log that somebody looked for doubles of a name before a case is made: a search like any other.
+
+    Raises `TooManyError` beyond the day's quota.
+    """
+    text = " ".join(words)
+    keys = sorted(key for word in names.keys(text) for key in word)
+    searched(actor, "cases.case", [case.pk for case in found], likeness(actor.operation_id, text, keys), "duplicates")
 
 
 def search_save(actor: Actor, search: Search, label: str) -> Search:

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from fristad.server.accounts import gate
 from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.doors import door
 from fristad.server.cases import doors
@@ -29,7 +30,7 @@ from fristad.server.cases.services.exports import (
     told_file,
 )
 from fristad.server.cases.views.frame import open_case, page, purpose_of
-from fristad.server.common.problems import WrongInputError
+from fristad.server.common.problems import NotThereError, WrongInputError
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,8 +40,12 @@ def on_paper(request: HttpRequest, code: str) -> HttpResponse:
     opened = open_case(request, code, "case.print")
     initial = {"language": initial_language(opened.case.person.languages)}
     form = PrintForm(request.POST or None, initial=initial)
+    if not opened.actor.may("case.export"):
+        form.leave_out(FULL)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
+        if data["kind"] == FULL and not opened.actor.second_factor_fresh():
+            return gate.confirm(request)
         paper = Paper(data["kind"], data["whom"], data["language"])
         shown = case_print(opened.actor, opened.case, paper, purpose_of(opened.actor, opened.case))
         return _paper(request, paper, shown)
@@ -115,11 +120,14 @@ def _page_in_file(told: dict[str, Any]) -> str:
     return render_to_string("cases/told.html", {**told, "in_file": True})
 
 
+# As dangerous as a file, and closed with it: all that is recorded leaves the office at once.
 @require_http_methods(["GET", "POST"])
-@door("case.print")
+@door("case.print", dangerous=True)
 def all_recorded(request: HttpRequest, code: str) -> HttpResponse:
     """Show everything that is recorded about the person, to hand to them, in their language."""
     opened = open_case(request, code, "case.print")
+    if not opened.actor.may("case.export"):
+        raise NotThereError
     form = ToldForm(request.POST or None, initial={"language": initial_language(opened.case.person.languages)})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

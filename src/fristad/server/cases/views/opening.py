@@ -24,6 +24,7 @@ from fristad.server.cases.selectors import merged, places, search
 from fristad.server.cases.selectors.journeys import drawn
 from fristad.server.cases.selectors.people import name_of
 from fristad.server.cases.services.cases import case_create
+from fristad.server.cases.services.searches import looked_alike
 from fristad.server.cases.views.frame import Opened, open_case, page, purpose_of
 from fristad.server.cases.words_dates import words_of
 from fristad.server.common.clock import today
@@ -39,8 +40,9 @@ def case_new(request: HttpRequest) -> HttpResponse:
     doubles: list[Case] = []
     if request.method == "POST" and form.is_valid():
         doubles = [] if "sure" in request.POST else _doubles(actor, form.values())
-        # Written whether or not there are any, so that the answer takes the same time.
-        audit.listed(actor, "cases.case", [case.pk for case in doubles], "duplicates")
+        if actor.may("person.search"):
+            # Written whether or not there are any, so that the answer takes the same time.
+            looked_alike(actor, [name["text"] for name in form.values()["names"]], doubles)
         if not doubles:
             case = _create(actor, form.values())
             messages.success(request, _("Saved."))
