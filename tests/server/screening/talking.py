@@ -9,10 +9,12 @@ from fristad.server.cases.models import Case
 from fristad.server.screening.models import Interview
 from tests.server.cases.desk import Desk
 
+#: What is written when a talk with an adult begins.
+BEGIN = {"age": "adult", "why": "To find a safe bed."}
 #: What is noted before any topic when nothing stands in the way.
 STEPS: dict[str, dict[str, str]] = {
-    "setting": {"setting": "office", "form": "plain"},
-    "private": {"safe": "yes"},
+    "setting": {"setting": "office", "holder": "no", "form": "plain"},
+    "private": {"safe": "yes", "company": "nobody"},
     "interpreter": {"mode": "none"},
     "duties": {"told": "yes"},
     "consent": {"talk": "given", "record": "given", "contact": "refused"},
@@ -23,7 +25,7 @@ STEPS: dict[str, dict[str, str]] = {
 
 def begin(desk: Desk, case: Case, *lists: str, language: str = "en") -> Interview:
     """Begin an interview and go through the steps before any topic, up to the own account."""
-    answer = desk.post("screening:begin", case.code, language=language, lists=list(lists), why="To find a safe bed.")
+    answer = desk.post("screening:begin", case.code, language=language, lists=list(lists), **BEGIN)
     assert answer.status_code == 302, answer.content.decode()
     interview: Interview = Interview.unscoped.filter(case=case).latest("number")
     for step, noted in STEPS.items():

@@ -63,10 +63,10 @@ def test_consent_is_written_into_the_ledger_apart(interviewer: Desk, case: Case)
 
 
 def test_it_stops_where_it_is_not_safe_and_asks_nothing(interviewer: Desk, case: Case) -> None:
-    interviewer.post("screening:begin", case.code, language="en", why="Rest.")
+    interviewer.post("screening:begin", case.code, language="en", **talking.BEGIN)
     interview = Interview.unscoped.get(case=case)
-    interviewer.post("screening:interview", interview.pk, step="setting", setting="camp", form="plain")
-    interviewer.post("screening:interview", interview.pk, step="private", safe="no")
+    interviewer.post("screening:interview", interview.pk, step="setting", setting="camp", holder="no", form="plain")
+    interviewer.post("screening:interview", interview.pk, step="private", safe="no", company="nobody")
     page = interviewer.get("screening:interview", interview.pk).content.decode()
     assert "It is not safe to talk now" in page
     assert talking.asked(interviewer, interview) is None

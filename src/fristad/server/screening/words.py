@@ -30,8 +30,51 @@ SETTINGS = {
     "hospital": _("A hospital"),
     "phone": _("Telephone or chat"),
 }
-#: Where somebody who holds the person may be near: only urgent needs and a way to meet again.
-HELD = frozenset({"detention"})
+SETTING_HINTS = {
+    "detention": _("Only urgent needs and a way to meet again. Nobody within hearing, nothing on paper."),
+    "phone": _("The agreed word comes first. No message is left."),
+    "border": _("Keep it short. Nobody within hearing; a protection talk can follow elsewhere."),
+    "disembarkation": _("Rest, water and care come first."),
+    "camp": _("Neighbours see who is called. Meet many people for the same time."),
+    "hotel": _("Staff may be part of it. Meet elsewhere if you can."),
+    "home": _("Whoever hosts may be part of it. Meet elsewhere if you can."),
+}
+#: What each setting asks of the visit; shown until the talk is closed.
+SETTING_RULES = {
+    "held": (
+        _("Nobody who holds the person is within hearing, or sees the screen."),
+        _("Meet many people for the same time, so that nobody stands out."),
+        _("Leave no paper, card or telephone behind."),
+        _("What is agreed to here is marked as not free."),
+        _("Speak only of urgent needs and of a way to meet again."),
+    ),
+    "phone": (
+        _("If the call breaks off, do not call back outside the agreed hours."),
+        _("Leave no message with anybody or anything."),
+    ),
+}
+COMPANY = {
+    "nobody": _("Nobody"),
+    "support": _("Somebody whom the person chose, when asked alone"),
+    "companion": _("A companion whom they did not choose alone, such as a relative or travel companion"),
+    "other": _("Other people"),
+}
+NEUTRAL_ONLY = _("Then only neutral questions are asked.")
+WANTS = {
+    "doctor": _("A doctor"),
+    "lawyer": _("A lawyer"),
+    "child_protection": _("Child protection"),
+    "release": _("Release"),
+}
+AGES = {
+    "adult": _("18 or older"),
+    "maybe": _("May be under 18"),
+    "under": _("Under 18"),
+}
+CARRY = {
+    "aloud": _("Say it aloud, and leave nothing"),
+    "paper": _("The person was asked, and says that they can carry a paper safely"),
+}
 FORMS = {
     "plain": _("Spoken, as usual"),
     "easy": _("Easy words"),

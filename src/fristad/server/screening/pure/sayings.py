@@ -28,6 +28,7 @@ class Said:
     corrects: UUID | None = None
     trusted: bool = True
     interview: int = 1
+    sitting: UUID | None = None
 
 
 def standing(said: Iterable[Said]) -> list[Said]:

@@ -30,4 +30,4 @@ def answers_of(case: Case) -> dict[str, dict[str, str]]:
 def _opened(**where: Any) -> Iterator[Said]:
     rows = Saying.unscoped.filter(**where).select_related("record_key", "interview")
     for row in rows.order_by("interview__number", "position"):
-        yield Said(row.pk, row.told or {}, row.corrects_id, interview=row.interview.number)
+        yield Said(row.pk, row.told or {}, row.corrects_id, interview=row.interview.number, sitting=row.sitting_id)

@@ -7,8 +7,8 @@ from typing import Any
 
 from fristad.server.accounts.actor import Actor
 from fristad.server.consent import services as ledger
-from fristad.server.screening import words
 from fristad.server.screening.models import Interview, Sitting
+from fristad.server.screening.pure import steps
 
 
 def asked(actor: Actor, interview: Interview, sitting: Sitting, noted: Mapping[str, Any]) -> None:
@@ -16,7 +16,7 @@ def asked(actor: Actor, interview: Interview, sitting: Sitting, noted: Mapping[s
 
     What was said where the person is held is marked as not given freely.
     """
-    setting = (sitting.steps or {}).get("setting", {}).get("setting")
+    free = not steps.is_held(sitting.steps or {})
     for purpose in ("talk", "record", "contact"):
         event = {
             "purpose": purpose,
@@ -24,6 +24,6 @@ def asked(actor: Actor, interview: Interview, sitting: Sitting, noted: Mapping[s
             "way": noted.get("way") if purpose == "contact" and noted[purpose] == "given" else None,
             "language": noted.get("language"),
             "how": "spoken",
-            "free": setting not in words.HELD,
+            "free": free,
         }
         ledger.event_add(actor, interview.case.person, event)

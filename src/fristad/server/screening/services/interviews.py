@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from fristad.engine.answers import read_answers
 from fristad.library import load_instrument, vocabulary
 from fristad.server.accounts.actor import Actor
-from fristad.server.audit.services import act
-from fristad.server.cases.models import Case, Interpreter
+from fristad.server.audit.services import act, together
+from fristad.server.cases.models import Case, Interpreter, Task
+from fristad.server.cases.services.work import item_add
 from fristad.server.common.clock import now, today
 from fristad.server.screening.models import Interview, InterviewState, Saying, Sitting
+from fristad.server.screening.pure import steps
 from fristad.server.vault.models import RecordKey
 
 
@@ -98,6 +102,29 @@ def leave_out(actor: Actor, interview: Interview, leaf: str, why: str) -> None:
         interview.save_over(interview.version)
 
 
+def danger(actor: Actor, sitting: Sitting) -> None:
+    """Note danger, at whatever page: help comes before any question."""
+    times = int((sitting.steps or {}).get("danger", {}).get("times", 0))
+    step_note(actor, sitting, "danger", {"times": times + 1})
+
+
+def helped(actor: Actor, sitting: Sitting, noted: Mapping[str, Any]) -> None:
+    """Write down what help came."""
+    step_note(actor, sitting, "helped", {**noted, "times": steps.dangers(sitting.steps or {})})
+
+
+def held(actor: Actor, interview: Interview, sitting: Sitting, noted: Mapping[str, Any]) -> None:
+    """Keep what a person asks for out of a place where they are held, with a task to look for reprisals."""
+    told = {
+        "kind": "follow_up",
+        "words": str(_("Look whether there were reprisals after the visit. Ask nobody aloud.")),
+    }
+    day = date.fromisoformat(noted["check_on"])
+    with together():
+        step_note(actor, sitting, "held", noted)
+        item_add(actor, interview.case, Task, told, due_on=day)
+
+
 def pause(actor: Actor, interview: Interview, sitting: Sitting) -> None:
     """Stop for now. What was said is kept; the next sitting begins with the safety questions again."""
     with act(actor, "interview.paused", interview, sitting):
@@ -110,7 +137,7 @@ def resume(actor: Actor, interview: Interview) -> Sitting:
     """Go on in a new sitting, on whatever machine. Topics that were left for later may come again."""
     with act(actor, "interview.resumed", interview) as done:
         interview.state = InterviewState.GOING_ON
-        interview.left_out = []
+        interview.left_out = [each for each in interview.left_out or () if each["why"] != "not_now"]
         interview.save_over(interview.version)
         sitting = _sit_down(actor, interview)
         done.touch(sitting)

@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from fristad.server.accounts.doors import door
+from fristad.server.accounts.rights import Role
 from fristad.server.audit import services as audit
-from fristad.server.cases.selectors import people
+from fristad.server.cases.selectors import families, people
 from fristad.server.cases.views.frame import open_case, page
 from fristad.server.common.problems import NotThereError
 from fristad.server.screening import doors
-from fristad.server.screening.forms.topics import ALWAYS, BeginForm
+from fristad.server.screening.forms.topics import BeginForm
 from fristad.server.screening.models import InterviewState
 from fristad.server.screening.services import certificates, interviews
+from fristad.server.screening.views.frame import own_interview
 
 
 @require_http_methods(["GET"])
@@ -54,11 +56,15 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
     opened = open_case(request, code, "interview.hold")
     if not certificates.holds(opened.actor):
         raise NotThereError
-    form = BeginForm(request.POST or None)
+    form = BeginForm(
+        request.POST or None,
+        child=families.may_be_a_child(opened.case.person),
+        child_protection=opened.actor.has(Role.CHILD_PROTECTION),
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        told = {"language": data["language"], "why": data["why"]}
-        made = interviews.begin(opened.actor, opened.case, instruments=(*ALWAYS, *data["lists"]), told=told)
+        told = {"language": data["language"], "why": data["why"], "age": data["age"]}
+        made = interviews.begin(opened.actor, opened.case, instruments=form.instruments(), told=told)
         return HttpResponseRedirect(reverse("screening:interview", args=[made.pk]))
     return page(request, opened, "interviews", "screening/begin.html", form=form)
 
@@ -68,7 +74,7 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
 def resume(request: HttpRequest, interview_id: UUID) -> HttpResponse:
     """Go on with a paused interview, on whatever machine."""
     actor = request.actor  # type: ignore[attr-defined]
-    interview = doors.interview(actor, interview_id)
+    interview = own_interview(request, interview_id)
     if interview.state == InterviewState.PAUSED:
         audit.read(actor, interview, "casework")
         interviews.resume(actor, interview)

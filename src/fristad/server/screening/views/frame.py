@@ -1,0 +1,112 @@
+"""What every page of an interview shares: how it is reached, and what stands around what is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fristad.server.accounts.actor import Actor
+from fristad.server.accounts.rights import Role
+from fristad.server.audit import services as audit
+from fristad.server.common.clock import now
+from fristad.server.common.problems import NotThereError
+from fristad.server.screening import doors, words
+from fristad.server.screening.models import Interview, Sitting
+from fristad.server.screening.pure import limits, steps
+from fristad.server.screening.selectors import topics
+
+#: Minutes after which a break is offered.
+BREAK_AFTER = 30
+RIGHT_TO_LEFT = ("ar",)
+
+
+@dataclass(frozen=True)
+class Talk:
+    """An interview that goes on, in the hands of its interviewer."""
+
+    actor: Actor
+    interview: Interview
+    sitting: Sitting
+
+    @property
+    def language(self) -> str:
+        """The language of the questions."""
+        return str((self.interview.told or {}).get("language") or "en")
+
+
+def own_interview(request: HttpRequest, interview_id: UUID) -> Interview:
+    """Reach one's own interview; of somebody who is or may be under 18 only as a child protection officer."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    interview = doors.interview(actor, interview_id)
+    if limits.is_child(interview.told or {}) and not actor.has(Role.CHILD_PROTECTION):
+        raise NotThereError
+    return interview
+
+
+def open_talk(request: HttpRequest, interview_id: UUID) -> Talk:
+    """Reach one's own interview that goes on. What is shown of it goes through `show`. Raises `NotThereError`."""
+    interview = own_interview(request, interview_id)
+    sitting = doors.sitting(interview)
+    if sitting is None:
+        raise NotThereError
+    return Talk(request.actor, interview, sitting)  # type: ignore[attr-defined]
+
+
+def here(talk: Talk) -> HttpResponse:
+    """Lead to what comes next."""
+    return HttpResponseRedirect(reverse("screening:interview", args=[talk.interview.pk]))
+
+
+def show(request: HttpRequest, talk: Talk, template: str, block: int | None = None, **values: Any) -> HttpResponse:
+    """Show a page of the interview and write down that it was opened, whatever was sent to get it."""
+    audit.read(talk.actor, talk.interview, "casework")
+    noted = talk.sitting.steps or {}
+    minutes = _minutes(talk.sitting)
+    context = {
+        "interview": talk.interview,
+        "case": talk.interview.case,
+        "sitting": talk.sitting,
+        "thread": _thread(talk, block),
+        "language": talk.language,
+        "direction": "rtl" if talk.language in RIGHT_TO_LEFT else "ltr",
+        "rules": _rules(noted),
+        "neutral": steps.only_neutral(noted),
+        "child": limits.is_child(talk.interview.told or {}),
+        "minutes": minutes,
+        "offer_break": minutes >= BREAK_AFTER,
+        **values,
+    }
+    return render(request, template, context)
+
+
+def _minutes(sitting: Sitting) -> int:
+    began = (sitting.times or {}).get("began")
+    return int((now() - datetime.fromisoformat(began)).total_seconds() // 60) if began else 0
+
+
+def _rules(noted: steps.Noted) -> list[Any]:
+    held = words.SETTING_RULES["held"] if steps.is_held(noted) else ()
+    far = words.SETTING_RULES["phone"] if noted.get("setting", {}).get("setting") in steps.FAR else ()
+    return [*held, *far]
+
+
+def _thread(talk: Talk, block: int | None) -> list[dict[str, Any]]:
+    noted = talk.sitting.steps or {}
+    begun = steps.next_step(noted) is None
+    word = _("Done") if begun else _("Now")
+    before = {"title": _("Before we start"), "shape": "tick" if begun else "now", "word": word, "text": word}
+    if not begun:
+        before["now"] = True
+    told = "account" in noted
+    account = {"title": _("In their own words"), "shape": "tick" if told else "dotted", "open": not told}
+    account["word"] = account["text"] = _("Done") if told else _("Not yet")
+    if begun and not told and block is None:
+        account |= {"shape": "now", "now": True}
+    return [before, account, *topics.thread(talk.interview, block)]
