@@ -78,6 +78,7 @@ ADDRESSES: dict[str, Address] = {
     "style": Address(Kind.PUBLIC, arguments=lambda _world, _spot: {"page": "parts"}),
     "consent:consent": _of_case(*FORM),
     "consent:withdraw": Address(Kind.PRIVATE, FORM, lambda _world, spot: {"code": spot.case.code, "number": 0}),
+    "screening:unrecorded": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {}),
     "screening:interviews": _of_case(),
     "screening:begin": Address(Kind.PRIVATE, FORM, lambda _world, spot: {"code": spot.case.code}),
     "screening:interview": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"interview_id": _NOBODY}),

@@ -22,6 +22,8 @@ from fristad.server.common.clock import now
 KEPT_FOR = timedelta(hours=1)
 #: Passwords and codes are never kept; the secret against forged forms is made anew.
 NEVER = frozenset({"csrfmiddlewaretoken", "password", "new_password", "again", "code", "credential", "held_form"})
+#: A form with this field is never kept: what it says must not outlive its page.
+NOTHING = "keep_nothing"
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,10 @@ class Kept:
 def keep(request: HttpRequest, staff: Staff, *, buttons: bool = False) -> HeldForm | None:
     """Keep the form of a POST for its sender, with `buttons` also one that is a button only. Raises `LockedError`.
 
-    None if there is nothing to keep: no field, or passwords and codes alone.
+    None if there is nothing to keep: no field, passwords and codes alone, or a form that says so.
     """
+    if NOTHING in request.POST:
+        return None
     pairs = [[name, value] for name, values in request.POST.lists() if name not in NEVER for value in values]
     is_button = not set(request.POST) - {"csrfmiddlewaretoken"}
     if not pairs and not (buttons and is_button):

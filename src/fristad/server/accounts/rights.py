@@ -140,6 +140,16 @@ RIGHTS: Final[dict[str, Right]] = {
         {Role.DUPLICATE_DESK: Scope.OPERATION},
         content=True,
     ),
+    "arrival.receive": Right(
+        "receive somebody at a door: first contact, a worry about somebody, a report of people who are held",
+        {role: scope for role, scope in _WORK.items() if role is not Role.INTERNATIONAL_PROTECTION},
+        content=True,
+    ),
+    "held.answer": Right(
+        "see where people are still held, and answer a live kidnapping within the hour",
+        {**_LEAD, Role.DUTY_OFFICER: Scope.OPERATION},
+        content=True,
+    ),
     "interview.see": Right("see that a person was interviewed, when, and what came of it", _WORK, content=True),
     "interview.hold": Right(
         "hold an interview, with the certificate for it",

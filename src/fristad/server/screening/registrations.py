@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from fristad.server.audit import actions
 from fristad.server.cases.duties import Kind, register
 from fristad.server.common.registry import CaseSection, case_sections
-from fristad.server.screening import models
+from fristad.server.jobs import kinds
+from fristad.server.screening import housekeeping, models
 
 ACTIONS = {
     "interview.begun": _("began an interview"),
@@ -22,6 +23,18 @@ ACTIONS = {
     "decision.recorded": _("recorded a decision"),
     "decision.revised": _("revised a decision"),
     "decision.reviewed": _("reviewed a decision"),
+    "interview.not_recorded": _("turned an interview into a talk that is not recorded"),
+    "unrecorded.begun": _("began a talk that is not recorded"),
+    "unrecorded.ended": _("ended a talk that is not recorded"),
+    "unrecorded.counted": _("counted a talk that is not recorded"),
+    "arrival.kept": _("kept how somebody is to be offered a talk again"),
+    "arrival.accepted": _("began a case after a first contact"),
+    "arrival.ended": _("ended a first contact"),
+    "worry.kept": _("wrote down a worry about somebody"),
+    "worry.ended": _("ended a worry about somebody"),
+    "held.reported": _("reported people who are still held"),
+    "held.ended": _("ended a report of people who are held"),
+    "alarm.answered": _("answered an alarm about a kidnapping"),
     "certificate.granted": _("let a colleague hold protection interviews"),
     "certificate.ended": _("ended a colleague's certificate for interviews"),
 }
@@ -31,6 +44,12 @@ KINDS = (
     Kind(models.Saying, ("interview__case__person",), ("interview__case",), told=("told",)),
     Kind(models.ScreeningResult, ("case__person",), ("case",), told=("body",)),
     Kind(models.Decision, ("case__person",), ("case",), told=("told", "review")),
+    Kind(models.Arrival, ("case__person",), ("case",), told=("told",), retain="30 days, or with its case"),
+    Kind(models.Worry, retain="until it is ended: it names nobody"),
+    Kind(models.HeldReport, retain="until it is ended: it names nobody"),
+    Kind(models.Alarm, retain="until it is ended: it names nobody"),
+    Kind(models.UnrecordedTalk, retain="two hours at most: it names nobody"),
+    Kind(models.UnrecordedWeek, retain="as long as the operation: a count about nobody"),
 )
 
 
@@ -39,6 +58,8 @@ def register_all() -> None:
     for name, words in ACTIONS.items():
         actions.register(name, words)
     register(KINDS, place=200)
+    kinds.register("screening.talks", housekeeping.end_talks, every=housekeeping.OFTEN)
+    kinds.register("screening.arrivals", housekeeping.forget_arrivals, every=housekeeping.DAILY)
     case_sections.register(
         "interviews", CaseSection(_("Interviews"), "screening:interviews", "interview.see"), place=42
     )

@@ -1,16 +1,25 @@
 """The records of screening. Each is reached through its door in `screening.doors`."""
 
+from fristad.server.screening.models.arrivals import Alarm, Arrival, ArrivalState, HeldReport, Worry
 from fristad.server.screening.models.certificate import Certificate
 from fristad.server.screening.models.interview import Interview, InterviewState, Saying, Sitting
 from fristad.server.screening.models.result import Decision, ReviewState, ScreeningResult
+from fristad.server.screening.models.unrecorded import UnrecordedTalk, UnrecordedWeek
 
 __all__ = [
+    "Alarm",
+    "Arrival",
+    "ArrivalState",
     "Certificate",
     "Decision",
+    "HeldReport",
     "Interview",
     "InterviewState",
     "ReviewState",
     "Saying",
     "ScreeningResult",
     "Sitting",
+    "UnrecordedTalk",
+    "UnrecordedWeek",
+    "Worry",
 ]

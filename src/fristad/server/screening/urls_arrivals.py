@@ -1,0 +1,9 @@
+"""Addresses of the doors in, of first contact and of the talk that is not recorded."""
+
+from django.urls import path
+
+from fristad.server.screening.views import unrecorded
+
+urlpatterns = [
+    path("talk/", unrecorded.talk, name="unrecorded"),
+]
