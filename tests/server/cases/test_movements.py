@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -408,7 +409,7 @@ def test_a_supervisor_approves_a_plan_and_a_change_is_seen(office: Office, owner
     asked_for = plan(case, owner)
     lead = office.actor(Role.SUPERVISOR)
     assert selector.plans_to_approve(lead).count() == 1
-    plan_decide(lead, asked_for, agreed=True, words="Good.", read_version=1)
+    plan_decide(lead, asked_for, agreed=True, words="Good.", read_version=1, read_plan=selector.mark_of(case))
     approved = selector.approval(case)
     assert approved is not None
     assert (approved.state, approved.decided_by_id) == (MoveState.ACCEPTED, lead.staff_id)
@@ -424,7 +425,9 @@ def test_nobody_approves_a_plan_they_asked_for(office: Office) -> None:
     own = open_case(actor_of(lead), "Invented Person")
     asked_for = plan(own, lead)
     with pytest.raises(WrongInputError):
-        plan_decide(actor_of(lead), asked_for, agreed=True, words="Good.", read_version=1)
+        plan_decide(
+            actor_of(lead), asked_for, agreed=True, words="Good.", read_version=1, read_plan=selector.mark_of(own)
+        )
     assert not selector.plans_to_approve(actor_of(lead)).exists()
     with pytest.raises(IntegrityError), transaction.atomic():
         PlanApproval.unscoped.update(state=MoveState.ACCEPTED, decided_by=lead, decided_on=today())
@@ -446,7 +449,7 @@ def test_the_pages_of_a_plan_ask_and_answer(office: Office, owner: Staff, case: 
     page = lead.get("cases:plan_decide", case.code).content.decode()
     assert "To sleep safely." in page
     assert desk.get("cases:plan_decide", case.code).status_code == 404
-    answer = lead.post("cases:plan_decide", case.code, agreed="no", words="Ask about school.", version=1)
+    answer = lead.post("cases:plan_decide", case.code, agreed="no", words="Ask about school.", **hidden_in(page))
     assert answer.status_code == 302
     assert "Ask about school." in desk.get("cases:plan", case.code).content.decode()
     assert "plan.decided" in kinds(owner)
@@ -470,3 +473,24 @@ def test_a_case_that_is_taken_up_again_after_its_owner_left_waits_for_the_superv
     lead = office.actor(Role.SUPERVISOR)
     reopened = case_reopen(lead, doors.case(lead, case.code), words="She came back.", read_version=1)
     assert reopened.owner is None
+
+
+def test_a_plan_is_approved_as_it_was_read_and_not_otherwise(office: Office, owner: Staff, case: Case) -> None:
+    item_add(actor_of(owner), case, Goal, {"words": "Invented goal"})
+    plan_ask(actor_of(owner), Case.unscoped.get(pk=case.pk), words="")
+    boss = Desk(office.member(Role.SUPERVISOR))
+    read = hidden_in(boss.get("cases:plan_decide", case.code).content.decode())
+    item_add(actor_of(owner), Case.unscoped.get(pk=case.pk), Goal, {"words": "Another goal"})
+    answer = {"agreed": "yes", "words": "Good."}
+    page = boss.post("cases:plan_decide", case.code, **answer, **read)
+    assert page.status_code == 200
+    assert "Another goal" in page.content.decode()
+    assert PlanApproval.unscoped.get().state == MoveState.WAITING
+    again = hidden_in(page.content.decode())
+    assert boss.post("cases:plan_decide", case.code, **answer, **again).status_code == 302
+    assert PlanApproval.unscoped.get().state == MoveState.ACCEPTED
+
+
+def hidden_in(page: str) -> dict[str, str]:
+    found = {name: re.search(rf'name="{name}" value="([^"]*)"', page) for name in ("version", "plan")}
+    return {name: each[1] for name, each in found.items() if each}

@@ -156,6 +156,7 @@ class PlanDecideForm(VersionedForm):
         widget=Radios,
     )
     words = CleanLine(label=_("Why"), required=True)
+    plan = forms.CharField(widget=forms.HiddenInput)
 
 
 class DoubleAskForm(VersionedForm):

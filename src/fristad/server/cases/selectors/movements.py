@@ -10,7 +10,17 @@ from fristad.server.accounts import selectors as accounts
 from fristad.server.accounts.actor import Actor, actor_for
 from fristad.server.accounts.models import Staff, Team
 from fristad.server.cases import doors
-from fristad.server.cases.models import Case, CaseState, Goal, Handover, Involved, MoveState, PlanApproval, Transfer
+from fristad.server.cases.models import (
+    Case,
+    CaseState,
+    Goal,
+    Handover,
+    Involved,
+    MoveState,
+    PlanApproval,
+    Task,
+    Transfer,
+)
 from fristad.server.cases.selectors.circles import those_who_may
 from fristad.server.cases.selectors.people import name_of
 from fristad.server.common.clock import today
@@ -146,6 +156,13 @@ def goals_of(case: Case) -> dict[str, int]:
     """Return the goals of a plan with their versions, to tell whether it changed since."""
     rows = Goal.unscoped.filter(case=case, ended_on=None)
     return {str(pk): version for pk, version in rows.values_list("pk", "version")}
+
+
+def mark_of(case: Case) -> str:
+    """Return the goals and steps of a plan with their versions as one text, to tell whether it changed."""
+    steps = Task.unscoped.filter(case=case, ended_on=None).values_list("pk", "version")
+    parts = [f"{pk}.{version}" for pk, version in (*goals_of(case).items(), *steps)]
+    return " ".join(sorted(parts))
 
 
 def plans_to_approve(actor: Actor) -> QuerySet[PlanApproval]:

@@ -10,7 +10,7 @@ from fristad.server.audit.services import act
 from fristad.server.cases.models import Case, MoveState, PlanApproval
 from fristad.server.cases.selectors import movements as selector
 from fristad.server.common.clock import today
-from fristad.server.common.problems import WrongInputError
+from fristad.server.common.problems import StaleError, WrongInputError
 
 
 def plan_ask(actor: Actor, case: Case, *, words: str) -> PlanApproval:
@@ -31,13 +31,20 @@ def plan_ask(actor: Actor, case: Case, *, words: str) -> PlanApproval:
     return asked
 
 
-def plan_decide(actor: Actor, asked: PlanApproval, *, agreed: bool, words: str, read_version: int) -> PlanApproval:
-    """Approve a plan or send it back. Nobody approves what they asked for themselves. Raises `StaleError`."""
+def plan_decide(
+    actor: Actor, asked: PlanApproval, *, agreed: bool, words: str, read_version: int, read_plan: str
+) -> PlanApproval:
+    """Approve a plan or send it back. Nobody approves what they asked for themselves.
+
+    Raises `StaleError`, also where the plan is no longer as it was read (`selectors.movements.mark_of`).
+    """
     if asked.state != MoveState.WAITING:
         raise WrongInputError(_("No plan is waiting in this case."))
     if asked.asked_by_id == actor.staff_id:
         raise WrongInputError(_("Another person must approve a plan that you asked for."))
     with act(actor, "plan.approved" if agreed else "plan.sent_back", asked, asked.case):
+        if read_plan != selector.mark_of(asked.case):
+            raise StaleError
         asked.state = MoveState.ACCEPTED if agreed else MoveState.DECLINED
         asked.decided_by_id, asked.decided_on = actor.staff_id, today()
         asked.told = {**asked.told, "answer": words, "goals": selector.goals_of(asked.case)}

@@ -18,7 +18,7 @@ from fristad.server.accounts.doors import door
 from fristad.server.audit import services as audit
 from fristad.server.cases import doors
 from fristad.server.cases.forms.supervision import PlanAskForm, PlanDecideForm
-from fristad.server.cases.models import Goal, MoveState, Task
+from fristad.server.cases.models import Goal, MoveState, PlanApproval, Task
 from fristad.server.cases.selectors import movements as selector
 from fristad.server.cases.selectors.people import name_of
 from fristad.server.cases.services.plans import changed_since, plan_ask, plan_decide
@@ -66,14 +66,25 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
     asked = selector.approval(opened.case)
     if asked is None or asked.state != MoveState.WAITING:
         raise NotThereError
-    form = PlanDecideForm(request.POST or None, initial={"version": asked.version})
+    form = PlanDecideForm(request.POST or None, initial=_read(asked))
 
     def save() -> None:
         data = form.cleaned_data
         agreed = data["agreed"] == "yes"
-        plan_decide(opened.actor, asked, agreed=agreed, words=data["words"], read_version=data["version"])
+        read = {"read_version": data["version"], "read_plan": data["plan"]}
+        try:
+            plan_decide(opened.actor, asked, agreed=agreed, words=data["words"], **read)
+        except StaleError:
+            # The page that follows shows the plan as it is now: this is what is answered next.
+            now = _read(selector.approval(opened.case) or asked)
+            form.data = {**form.data.dict(), **{name: str(value) for name, value in now.items()}}
+            raise
 
     return _answer(request, opened, form, save)
+
+
+def _read(asked: PlanApproval) -> dict[str, Any]:
+    return {"version": asked.version, "plan": selector.mark_of(asked.case)}
 
 
 def _answer(request: HttpRequest, opened: Opened, form: Any, save: Any) -> HttpResponse:
