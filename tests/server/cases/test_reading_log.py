@@ -114,3 +114,29 @@ def test_what_was_read_in_an_emergency_by_a_broken_form_is_there_to_judge(office
     assert "quiet-note" in duty.post("cases:items", case.code, "notes", x="1").content.decode()
     access = EmergencyAccess.unscoped.select_related("record_key", "case").get()
     assert "record.opened" in [sight.action for sight in done_meanwhile(access)]
+
+
+def test_the_words_of_a_task_on_the_home_page_are_written_down(office: Office) -> None:
+    desk = Desk(office.member(Role.CASEWORKER))
+    case = open_case(desk.actor, "Amaryllis")
+    told = {"kind": "step", "words": "soft-step"}
+    item_add(desk.actor, case, Task, told, due_on=today(), assignee=desk.staff)
+    before = entries_of(desk, case)
+    assert "soft-step" in desk.get("home").content.decode()
+    assert entries_of(desk, case) == before + 1
+
+
+def test_the_number_is_not_in_the_form_of_the_safe_contact_and_stays_when_it_is_left_empty(office: Office) -> None:
+    case, _ids = full_file(office)
+    desk = Desk(office.member((Role.SUPERVISOR, Scope.OPERATION)))
+    page = desk.get("cases:contact", case.code).content.decode()
+    assert "123456" not in page
+    sent = {"how": "ring-once", "rules": "", "number": "", "version": case.person.version}
+    assert desk.post("cases:contact", case.code, **sent).status_code == 302
+    page = desk.post("cases:contact", case.code, **sent).content.decode()
+    assert "ring-once" in page
+    assert "123456" not in page
+    assert "+00000123456" in desk.post("cases:number", case.code).content.decode()
+    gone = {**sent, "version": case.person.version + 1, "no_number": "on"}
+    assert desk.post("cases:contact", case.code, **gone).status_code == 302
+    assert "123456" not in desk.post("cases:number", case.code).content.decode()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from fristad.server.accounts.actor import Actor
+from fristad.server.audit import services as audit
 from fristad.server.cases import doors
 from fristad.server.cases.models import CaseState, Task, Tie
 from fristad.server.cases.selectors import apart
@@ -44,13 +45,19 @@ def _tile(shape: str, label: Any, right: str, filters: Filters, tone: str) -> Ti
 
 
 def steps(actor: Actor) -> list[dict[str, Any]]:
-    """Return the nearest tasks of this person in cases that are open to them, as items of the thread."""
+    """Return the nearest tasks of this person in cases that are open to them, as items of the thread.
+
+    Their words stand on the home page, so that they are a list that is written down.
+    """
     if not actor.may("case.list"):
         return []
     found = Task.unscoped.filter(
         doors.within(actor, "case.list"), assignee=actor.staff_id, ended_on=None, due_on__isnull=False
     ).select_related("record_key", "case__record_key")
-    return [_step(task) for task in found.order_by("due_on", "id")[:5]]
+    shown = list(found.order_by("due_on", "id")[:5])
+    if shown:
+        audit.listed(actor, "cases.case", [task.case_id for task in shown], "casework")
+    return [_step(task) for task in shown]
 
 
 def ties(actor: Actor) -> list[dict[str, Any]]:

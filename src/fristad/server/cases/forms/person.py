@@ -143,6 +143,7 @@ class ContactForm(FristadForm):
     rules = CleanNote(label=_("What to say and what not"), widget=forms.Textarea(attrs={"rows": 2}))
     number = PhoneField(
         label=pgettext_lazy("telephone", "Number"),
-        help_text=_("Hidden until somebody asks for it; each time is recorded."),
+        help_text=_("The one that is recorded is not shown here. Leave this empty and it stays."),
     )
+    no_number = forms.BooleanField(label=_("There is no number any more"), required=False)
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

@@ -14,6 +14,7 @@ from fristad.server.accounts.doors import door
 from fristad.server.audit.services import act
 from fristad.server.cases import doors
 from fristad.server.cases.forms.person import ContactForm, PersonEditForm, initial_of
+from fristad.server.cases.models import Person
 from fristad.server.cases.selectors import places
 from fristad.server.cases.services.persons import person_edit
 from fristad.server.cases.views.frame import open_case, page, purpose_of
@@ -45,15 +46,16 @@ def contact(request: HttpRequest, code: str) -> HttpResponse:
     """Write down how to reach the person safely. The newest rule comes first; older ones stay for the record."""
     opened = open_case(request, code, "case.edit")
     person = opened.case.person
-    form = ContactForm(request.POST or None, initial={**_first(person.contacts), "version": person.version})
+    form = ContactForm(request.POST or None, initial=_shown(person))
     if request.method == "POST" and form.is_valid():
         rule = {name: form.cleaned_data[name] for name in ("how", "rules", "number")}
+        if not rule["number"] and not form.cleaned_data["no_number"]:
+            rule["number"] = _first(person.contacts).get("number", "")
         values = {"contacts": [rule, *(person.contacts or [])][:10]}
         try:
             person_edit(opened.actor, person, values, read_version=form.cleaned_data["version"])
         except StaleError:
-            now = doors.person(opened.actor, person.pk)
-            conflicts.explain(form, {**_first(now.contacts), "version": now.version})
+            conflicts.explain(form, _shown(doors.person(opened.actor, person.pk)))
         else:
             messages.success(request, _("Saved."))
             return HttpResponseRedirect(reverse("cases:open", args=[code]))
@@ -71,6 +73,12 @@ def number(request: HttpRequest, code: str) -> HttpResponse:
     with act(opened.actor, "person.number_shown", opened.case.person, purpose=purpose_of(opened.actor, opened.case)):
         pass
     return page(request, opened, "person", "cases/number.html", contact=first)
+
+
+def _shown(person: Person) -> dict[str, Any]:
+    """Return what the form shows of the newest rule: never the number, which takes a click that is logged."""
+    first = _first(person.contacts)
+    return {"how": first.get("how", ""), "rules": first.get("rules", ""), "version": person.version}
 
 
 def _first(contacts: Any) -> dict[str, Any]:
