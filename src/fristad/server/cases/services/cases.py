@@ -18,6 +18,7 @@ from fristad.server.cases.pure import codes
 from fristad.server.cases.selectors import apart, giving
 from fristad.server.cases.services.handovers import handovers_end
 from fristad.server.cases.services.persons import new_person
+from fristad.server.cases.services.shut import refuse_shut
 from fristad.server.cases.tagging import tags_of
 from fristad.server.common.clock import now, today
 from fristad.server.common.problems import WrongInputError
@@ -59,6 +60,7 @@ def _free_code(actor: Actor) -> str:
 
 def risk_judge(actor: Actor, case: Case, *, risk: str, reason: str, review_on: date | None, read_version: int) -> Case:
     """Record how a named person judges the danger, why, and when it is looked at again. Raises `StaleError`."""
+    refuse_shut(case)
     with act(actor, "case.risk_judged", case):
         case.risk = risk
         case.risk_reason = {"words": reason, "by": str(actor.staff_id), "on": today().isoformat()}

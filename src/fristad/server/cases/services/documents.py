@@ -15,6 +15,7 @@ from fristad.server.cases.documents import limits, store
 from fristad.server.cases.documents.kinds import KINDS, RefusedKindError
 from fristad.server.cases.models import Case, Document
 from fristad.server.cases.pure.text import LINE_CHARACTERS, clean_line, safe_file_name
+from fristad.server.cases.services.shut import refuse_shut
 from fristad.server.cases.services.work import due_rewrite
 from fristad.server.common.problems import WrongInputError
 from fristad.server.jobs.work import Work
@@ -40,6 +41,7 @@ def document_add(actor: Actor, case: Case, *, title: str, name: str, content: by
 
     Nothing is kept of a file that is refused. Raises `WrongInputError` with one sentence, `TooManyError`.
     """
+    refuse_shut(case)
     try:
         checked = limits.check(content, name, Path(settings.RUN))
     except RefusedKindError as refused:

@@ -9,6 +9,7 @@ from fristad.server.accounts.actor import Actor
 from fristad.server.audit.services import act
 from fristad.server.cases import cards
 from fristad.server.cases.models import Case, Person
+from fristad.server.cases.services.shut import refuse_shut
 from fristad.server.cases.tagging import tags_of
 from fristad.server.vault import tags
 from fristad.server.vault.models import RecordKey
@@ -37,6 +38,7 @@ def person_edit(actor: Actor, person: Person, values: Mapping[str, Any], *, read
     """Change what is recorded. Raises `StaleError` if somebody changed it since `read_version`."""
     touched = cases_of(person)
     changed = sorted(name for name in values if getattr(person, name) != values[name])
+    refuse_shut(*touched)
     with act(actor, "person.changed", person, *touched, detail={"fields": changed}):
         _fill(person, values)
         person.save_over(read_version)

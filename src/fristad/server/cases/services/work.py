@@ -16,6 +16,7 @@ from fristad.server.cases.models import Case
 from fristad.server.cases.models.work import CaseItem, Flag, Goal, Task
 from fristad.server.cases.selectors import giving
 from fristad.server.cases.services.meetings import refusals_logged, refuse_crossing
+from fristad.server.cases.services.shut import refuse_shut
 from fristad.server.common.clock import today
 from fristad.server.common.problems import WrongInputError
 
@@ -35,6 +36,7 @@ def item_add(actor: Actor, case: Case, kind: type[T], told: Mapping[str, Any], *
         told=dict(told),
         **readable,
     )
+    refuse_shut(case)
     with refusals_logged(actor, case), act(actor, f"{name_of(kind)}.added", item, case):
         _refuse_crossing(actor, item)
         _refuse_blind(item)
@@ -46,6 +48,7 @@ def item_add(actor: Actor, case: Case, kind: type[T], told: Mapping[str, Any], *
 
 def item_edit(actor: Actor, item: T, told: Mapping[str, Any], *, read_version: int, **readable: Any) -> T:
     """Change it. Raises `StaleError` if somebody changed it since `read_version`, and as `item_add` does."""
+    refuse_shut(item.case)
     with refusals_logged(actor, item.case), act(actor, f"{name_of(type(item))}.changed", item, item.case):
         had = getattr(item, "assignee_id", None)
         item.told = {**(item.told or {}), **told}
@@ -79,6 +82,7 @@ def _tell_of_task(actor: Actor, item: CaseItem, had: UUID | None = None) -> None
 
 def item_end(actor: Actor, item: T, *, answer: str, read_version: int, **readable: Any) -> T:
     """Close it, saying what came of it. Raises `StaleError`."""
+    refuse_shut(item.case)
     with act(actor, f"{name_of(type(item))}.ended", item, item.case):
         item.ended_on = today()
         item.told = {**(item.told or {}), "answer": answer}

@@ -16,6 +16,7 @@ from fristad.server.audit import services as audit
 from fristad.server.cases import cards, doors, words, words_languages
 from fristad.server.cases.models import Case, CaseState, Person, Risk
 from fristad.server.cases.selectors import apart, emergency
+from fristad.server.cases.services.shut import SHUT
 from fristad.server.common.registry import case_sections
 
 RISK_SHAPES = {
@@ -33,6 +34,12 @@ class Opened:
 
     actor: Actor
     case: Case
+    right: str = "case.open"
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether the page is for writing and the case is closed: then it says so in place of a form."""
+        return self.right == "case.edit" and self.case.state in SHUT
 
     @cached_property
     def _lent(self) -> frozenset[str] | None:
@@ -52,7 +59,7 @@ class Opened:
 def open_case(request: HttpRequest, code: str, right: str = "case.open") -> Opened:
     """Reach a case through its door. Nothing is shown yet, so nothing is written down. Raises `NotThereError`."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    return Opened(actor, doors.case(actor, code, right))
+    return Opened(actor, doors.case(actor, code, right), right)
 
 
 def purpose_of(actor: Actor, case: Case) -> str:
@@ -79,7 +86,8 @@ def page(request: HttpRequest, opened: Opened, section: str, template: str, **va
         "about": about(case),
         "wishes": wishes_line(case.person),
         "is_shared": has_shared_number(opened.actor, case.person),
-        "may_edit": opened.may("case.edit"),
+        "is_shut": opened.is_shut,
+        "may_edit": opened.may("case.edit") and case.state not in SHUT,
         "may_assign": opened.may("case.assign"),
         "may_print": opened.may("case.print"),
         "may_export": opened.may("case.export"),

@@ -10,12 +10,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from fristad.server.accounts.doors import door
 from fristad.server.accounts.models import Staff
 from fristad.server.cases import doors, words
 from fristad.server.cases.forms import work as forms
+from fristad.server.cases.models import Task
 from fristad.server.cases.selectors import giving
 from fristad.server.cases.selectors.load import with_numbers
 from fristad.server.cases.services import cases as services
@@ -72,7 +74,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
             opened.actor, opened.case, reason=data["reason"], words=data["words"], read_version=data["version"]
         )
 
-    return _form(request, opened, forms.CloseForm, save, title=_("Close this case"))
+    return _form(request, opened, forms.CloseForm, save, title=_("Close this case"), left=_left(opened))
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,7 +94,7 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
 
     asked = opened.case.closing or {}
     shown = {"name": words.CLOSE_REASONS.get(asked.get("reason", ""), ""), "words": asked.get("words", "")}
-    return _form(request, opened, forms.DecideForm, save, title=_("Closure asked for"), shown=shown)
+    return _form(request, opened, forms.DecideForm, save, title=_("Closure asked for"), shown=shown, left=_left(opened))
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,6 +107,13 @@ def reopen(request: HttpRequest, code: str) -> HttpResponse:
         services.case_reopen(opened.actor, opened.case, words=data["words"], read_version=data["version"])
 
     return _form(request, opened, forms.ReopenForm, save, title=_("Take this case up again"))
+
+
+def _left(opened: Opened) -> str:
+    """Return how many tasks are open in the case, or nothing: nobody sees them once it is closed."""
+    count = doors.items(opened.case, Task).count()
+    sentence = ngettext("%(count)s task is open in this case.", "%(count)s tasks are open in this case.", count)
+    return sentence % {"count": count} if count else ""
 
 
 def _form(
