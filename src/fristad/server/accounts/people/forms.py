@@ -20,6 +20,7 @@ from fristad.server.accounts.services.people import About
 from fristad.server.accounts.words import COUNTRIES, ROLES
 from fristad.server.accounts.words import SCOPES as SCOPE_WORDS
 from fristad.server.common.forms import FristadForm, Radios, VersionedForm, WholeDateField
+from fristad.server.common.forms.signs import nothing_hidden
 
 #: Of somebody's pages and mails.
 LANGUAGES = [("", _("As the browser says")), *settings.LANGUAGES]
@@ -42,7 +43,7 @@ class ConfirmForm(VersionedForm):
 class StaffForm(VersionedForm):
     """What is known of somebody who works here."""
 
-    display_name = forms.CharField(label=_("Name"), max_length=120)
+    display_name = forms.CharField(label=_("Name"), max_length=120, validators=[nothing_hidden])
     contact_mail = forms.EmailField(
         label=_("Mail"), required=False, help_text=_("Mails say only that something waits here.")
     )

@@ -22,6 +22,7 @@ from fristad.server.accounts.words import ROLES
 from fristad.server.accounts.words import SCOPES as SCOPE_WORDS
 from fristad.server.common.clock import today
 from fristad.server.common.forms import FristadForm, WholeDateField
+from fristad.server.common.forms.signs import nothing_hidden
 
 #: A role ends at the latest after this long; then somebody decides again.
 LONGEST = timedelta(days=366)
@@ -79,7 +80,10 @@ class AcceptForm(NewWordMixin):
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
     )
     display_name = forms.CharField(
-        label=_("The name that colleagues see"), help_text=_("It is kept encrypted."), max_length=80
+        label=_("The name that colleagues see"),
+        help_text=_("It is kept encrypted."),
+        max_length=80,
+        validators=[nothing_hidden],
     )
     contact_mail = forms.EmailField(
         label=_("Mail address"),

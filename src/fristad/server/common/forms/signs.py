@@ -1,0 +1,17 @@
+"""Names of colleagues and teams: what nobody sees in them may not be in them."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+#: Joiners that Persian, Urdu and the scripts of India are written with.
+JOINERS = frozenset("\u200c\u200d")
+
+
+def nothing_hidden(text: str) -> None:
+    """Refuse signs that have no shape of their own or turn the direction. Raises ValidationError with one sentence."""
+    if any(unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cs", "Cn") and sign not in JOINERS for sign in text):
+        raise ValidationError(_("This name holds signs that cannot be seen. Please type it again."), code="hidden")
