@@ -16,6 +16,9 @@ from fristad.server.accounts.rights import EVERYBODY, RIGHTS, Role, Scope, narro
 from fristad.server.audit.who import SERVICE
 from fristad.server.common.clock import now, today
 
+#: An agency that is not there.
+NOWHERE = UUID(int=1)
+
 
 @dataclass(frozen=True)
 class Reach:
@@ -62,6 +65,8 @@ class Actor:
     held: tuple[Held, ...] = ()
     second_factor_at: datetime | None = None
     no_export_until: datetime | None = None
+    #: Signed in by the word that calls for help: an office like any other of these roles, with nothing in it.
+    is_empty: bool = False
 
     def may(self, right: str) -> bool:
         """Return whether the right is held anywhere. Raises KeyError for a right that is not in the table."""
@@ -127,8 +132,17 @@ def _actor_in(request: HttpRequest) -> Actor | None:
     if not isinstance(request.user, Staff) or not sessions.is_live(request.session):
         return None
     found = actor_for(request.user, sessions.second_factor_at(request.session))
-    # Signed in by the duress word: an empty office.
-    return replace(found, held=()) if found and sessions.is_under_duress(request.session) else found
+    return _emptied(found) if found and sessions.is_under_duress(request.session) else found
+
+
+def _emptied(actor: Actor) -> Actor:
+    """Return the actor with the same roles in an agency that has nothing and nobody.
+
+    Menu, tiles and pages are those of the roles, since whoever looks over the shoulder may know them. Every row stands
+    behind the wall of an agency, so that none is reached; and whoever is so asks for acts gets none (`audit.act`).
+    """
+    held = tuple(replace(each, reach=replace(each.reach, agency_id=NOWHERE, team_id=None)) for each in actor.held)
+    return replace(actor, agency_id=NOWHERE, team_id=None, held=held, is_empty=True)
 
 
 def actor_for(staff: Staff, second_factor_at: datetime | None = None) -> Actor | None:

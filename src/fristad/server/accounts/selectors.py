@@ -40,8 +40,9 @@ def agencies(actor: Actor) -> list[Agency]:
 
 
 def own_agency(actor: Actor) -> Agency:
-    """Return the actor's agency."""
-    found: Agency = Agency.unscoped.select_related("record_key").get(pk=actor.agency_id)
+    """Return the agency of the actor's account, which an office that is shown empty still has."""
+    of_account = Staff.objects.filter(pk=actor.staff_id).values("agency")
+    found: Agency = Agency.unscoped.select_related("record_key").get(pk__in=of_account)
     return found
 
 
@@ -115,6 +116,8 @@ def waiting(actor: Actor) -> QuerySet[PendingGrant]:
     """Return what waits for a second person, for those who may agree or who asked."""
     reached = Q(staff__in=staff(actor, "grants.agree").values("pk")) | Q(asked_by=actor.staff_id)
     rows: QuerySet[PendingGrant] = PendingGrant.unscoped.filter(reached, state=PendingGrant.State.WAITING)
+    if actor.is_empty:
+        return rows.none()
     return rows.select_related("record_key", "staff__record_key", "team__record_key").order_by("created_on", "pk")
 
 

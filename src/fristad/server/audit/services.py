@@ -13,8 +13,9 @@ from django.db import models, transaction
 
 from fristad.server.audit import actions, quotas
 from fristad.server.audit.content import checked
-from fristad.server.audit.who import Who, is_service
+from fristad.server.audit.who import Who, is_service, pretends
 from fristad.server.audit.writing import Draft, append
+from fristad.server.common.problems import Problem
 from fristad.server.vault import digests
 
 
@@ -87,8 +88,11 @@ def act(
     """Do what the body does, and its entry; both or neither.
 
     `records` are those changed (more with `touch`); `detail` holds ids, counts and names of fields, never a value.
-    Raises `UnknownActionError`, `PersonalDetailError`, `LockedError`.
+    Raises `UnknownActionError`, `PersonalDetailError`, `LockedError`, and a plain `Problem`, as of any fault, for
+    somebody who is made to sign in.
     """
+    if pretends(actor):
+        raise Problem
     made = Act(actor, action, purpose, detail)
     made.touch(*records)
     with together():

@@ -22,3 +22,8 @@ class Who(Protocol):
 def is_service(actor: Who) -> bool:
     """Return whether nobody is asking but the service itself, which has no daily quota."""
     return actor.staff_id in (None, SERVICE)
+
+
+def pretends(actor: Who) -> bool:
+    """Return whether somebody is made to sign in, and sees an empty office in which nothing is done."""
+    return bool(getattr(actor, "is_empty", False))

@@ -12,8 +12,8 @@ from django.test import Client
 
 from fristad.server.accounts import conduct, notices
 from fristad.server.accounts.factors import codes
-from fristad.server.accounts.models import Staff
-from fristad.server.accounts.models_signin import HeldForm, Notice, SignedIn
+from fristad.server.accounts.models import Agency, Staff
+from fristad.server.accounts.models_signin import HeldForm, Invitation, Notice, SignedIn
 from fristad.server.accounts.rights import Role, Scope
 from fristad.server.common import clock
 from fristad.server.jobs.models import Job
@@ -146,10 +146,11 @@ def threatened(client: Client, hire: Any) -> Client:
 def test_the_word_that_calls_for_help_opens_an_empty_office(threatened: Client) -> None:
     assert enter(threatened, password=CALL).status_code == 302
     assert threatened.get("/in/sessions/").status_code == 200
-    assert threatened.get("/in/invite/").status_code == 404
-    enter(own := Client())
-    own.post("/in/again/", {"password": PASSWORD})
-    assert own.get("/in/invite/").status_code == 200
+    threatened.post("/in/again/", {"password": CALL})
+    assert threatened.get("/in/invite/").status_code == 200
+    sent = {"label": "x", "role": "context", "scope": "operation", "agency": str(Agency.unscoped.first().pk)}
+    threatened.post("/in/invite/", sent)
+    assert not Invitation.unscoped.exists()
 
 
 def test_the_word_that_calls_for_help_is_heard_by_supervisors_and_focal_points(
@@ -228,8 +229,8 @@ def test_who_is_made_to_change_the_password_changes_the_word(threatened: Client)
     mira = Staff.objects.get(sign_in_name="mira")
     assert mira.check_password(PASSWORD)
     enter(later := Client(), password=new)
-    later.post("/in/again/", {"password": new})
-    assert later.get("/in/invite/").status_code == 404
+    begun = SignedIn.unscoped.select_related("record_key").get(pk=later.session["signed_in"])
+    assert begun.about["duress"]
 
 
 def test_who_is_made_to_give_away_a_factor_gives_away_nothing(threatened: Client) -> None:

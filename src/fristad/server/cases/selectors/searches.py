@@ -34,4 +34,4 @@ def _of(actor: Actor) -> QuerySet[Search]:
     found: QuerySet[Search] = Search.unscoped.filter(
         staff_id=actor.staff_id, operation_id=actor.operation_id, record_key__destroyed_on=None
     )
-    return found.select_related("record_key")
+    return found.none() if actor.is_empty else found.select_related("record_key")
