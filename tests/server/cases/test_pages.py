@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from fristad.server.accounts.conduct import accept
 from fristad.server.accounts.models import Staff
 from fristad.server.accounts.rights import Role
 from fristad.server.audit.models import Entry
 from fristad.server.cases.models import Case, Person
 from fristad.server.cases.views.work import KINDS
 from tests.server.cases.files import open_case
-from tests.server.office import Office, actor_of
+from tests.server.office import Office, actor_of, sign_in
 
 
 class Desk:
@@ -24,9 +22,7 @@ class Desk:
     def __init__(self, office: Office, *roles: Role) -> None:
         self.staff: Staff = office.member(*roles)
         self.actor = actor_of(self.staff)
-        self.client = Client()
-        accept(self.staff.pk)
-        self.client.force_login(self.staff)
+        self.client = sign_in(self.staff)
 
     def get(self, name: str, *args: Any) -> Any:
         return self.client.get(reverse(name, args=args))
