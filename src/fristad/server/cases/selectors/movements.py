@@ -35,6 +35,8 @@ def _shown(actor: Actor) -> QuerySet[Transfer]:
     found: QuerySet[Transfer] = Transfer.unscoped.filter(
         Q(case__closed_circle=False) | Exists(inside), operation_id=actor.operation_id, record_key__destroyed_on=None
     )
+    if actor.is_empty:
+        return found.none()
     people = ("asked_by__record_key", "to_staff__record_key", "to_team__record_key", "decided_by__record_key")
     return found.select_related("record_key", "case__record_key", *people).order_by("-created_on", "id")
 
