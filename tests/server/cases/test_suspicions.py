@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.urls import reverse
 
 from fristad.server.accounts.models import Staff
 from fristad.server.accounts.notices import Notice
 from fristad.server.accounts.rights import Role
+from fristad.server.audit.models import Entry
 from fristad.server.audit.selectors import who_has_seen
 from fristad.server.cases import doors
-from fristad.server.cases.models import Barred, Case, Involved
+from fristad.server.cases.models import Barred, Case, Involved, Person
 from fristad.server.cases.selectors import circles, doubles, lists, search
 from fristad.server.cases.services.cases import case_assign, involve
-from fristad.server.cases.services.circles import circle_end, circle_widen
+from fristad.server.cases.services.circles import circle_close, circle_end, circle_widen
 from fristad.server.cases.services.emergency import emergency_open
 from fristad.server.cases.services.movements import transfer_ask
+from fristad.server.cases.services.suspicions import bar
 from fristad.server.common.problems import WrongInputError
 from tests.server.cases.desk import Desk
 from tests.server.cases.files import open_case
@@ -55,6 +58,18 @@ class Two:
     def everybody(self) -> list[Staff]:
         """Return all who work here."""
         return [self.desk.staff, self.lead, *self.readers]
+
+
+def everything() -> list[dict[str, Any]]:
+    """Return every row of the case file and of vault, as a thief of the database reads it: sealed columns as blobs."""
+    found: list[dict[str, Any]] = []
+    for kind in apps.get_models():
+        if kind._meta.app_label in ("accounts", "cases", "vault"):
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT * FROM {kind._meta.db_table}")  # noqa: S608 - a name of ours
+                names = [column[0] for column in cursor.description]
+                found += [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return found
 
 
 @pytest.fixture
@@ -153,7 +168,7 @@ def test_its_circle_cannot_be_ended(two: Two) -> None:
 
 def test_the_harmed_file_is_never_given_to_a_reader_of_the_other(two: Two) -> None:
     two.begin(two.readers[0], two.office.member(Role.CASEWORKER))
-    mate = Barred.objects.exclude(staff=two.readers[0]).get().staff
+    mate = Barred.unscoped.exclude(staff=two.readers[0]).get().staff
     with pytest.raises(WrongInputError, match="cannot take this case"):
         case_assign(actor_of(two.lead), two.harmed, owner=mate, read_version=two.harmed.version)
     involve(two.desk.actor, two.harmed, mate.pk)
@@ -172,7 +187,7 @@ def test_a_transfer_that_was_asked_before_moves_it_to_no_reader_of_the_other(two
 
 def test_its_readers_are_left_out_where_somebody_is_chosen_for_the_harmed_file(two: Two) -> None:
     two.begin(two.readers[0], two.office.member(Role.CASEWORKER))
-    lead, readers = Desk(two.lead), Barred.objects.values_list("staff", flat=True)
+    lead, readers = Desk(two.lead), Barred.unscoped.values_list("staff", flat=True)
     for desk, name in ((lead, "cases:assign"), (two.desk, "cases:transfer"), (two.desk, "cases:circle")):
         page = _main(desk.get(name, two.harmed.code))
         assert not [reader for reader in readers if str(reader) in page]
@@ -205,6 +220,87 @@ def test_no_readable_column_joins_the_two(two: Two) -> None:
     assert circles.apart_from(two.second) == str(two.harmed.pk)
 
 
+def test_no_row_names_both_not_even_by_the_same_people(two: Two) -> None:
+    two.begin()
+    ids = {two.harmed.pk.hex, two.harmed.person_id.hex, two.harmed.code}
+    others = {two.second.pk.hex, two.second.person_id.hex, two.second.code}
+    rows = [str(row).replace("-", "") for row in everything()]
+    assert [row for row in rows if any(each in row for each in others)]
+    readers = {reader.pk.hex for reader in two.readers}
+    for row in rows:
+        found = [known for known in (ids, others) if any(each in row for each in known)]
+        assert len(found) < 2
+        assert not (found == [ids] and any(reader in row for reader in readers))
+
+
+def test_the_log_tells_a_second_file_from_no_other_closed_circle(two: Two) -> None:
+    plain = open_case(two.desk.actor, "Somebody else")
+    before = Entry.objects.count()
+    circle_close(two.desk.actor, plain, [two.lead, *two.readers], why="A threat", read_version=plain.version)
+    closed = {(each.action, each.label) for each in Entry.objects.filter(sequence__gt=before)}
+    before = Entry.objects.count()
+    two.begin()
+    run = [each for each in Entry.objects.filter(sequence__gt=before) if each.action != "record.opened"]
+    assert {(each.action, each.label) for each in run} - closed <= {
+        ("case.opened", "cases.case"),
+        ("case.opened", "cases.person"),
+    }
+    assert not {two.harmed.pk, two.harmed.person_id} & {each.record_id for each in run}
+    assert not [each for each in run if two.harmed.pk.hex in str(each.detail).replace("-", "")]
+
+
+def test_everybody_in_any_closed_circle_has_a_row_that_looks_alike(two: Two) -> None:
+    plain = open_case(two.desk.actor, "Somebody else")
+    circle_close(two.desk.actor, plain, [two.lead], why="A threat", read_version=plain.version)
+    two.begin()
+    rows = list(Barred.unscoped.all())
+    assert {row.staff_id for row in rows} == {person.pk for person in two.everybody()}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT told FROM cases_barred")
+        assert len({len(bytes(told)) for (told,) in cursor.fetchall()}) == 1
+    assert two.harmed.code in codes(two.lead)
+
+
+def test_who_read_it_long_ago_is_still_no_stranger(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
+    Desk(two.lead).get("cases:open", two.harmed.code)
+    monkeypatch.setattr(who_has_seen, "__kwdefaults__", {"most": 1})
+    two.desk.get("cases:open", two.harmed.code)
+    assert two.lead.pk not in {person.pk for person in circles.strangers(two.harmed)}
+
+
+# Two files that are there already.
+
+
+def join(two: Two, code: str, **more: Any) -> Any:
+    """Send the form with the code of a file that is there."""
+    people = [str(each.pk) for each in two.readers]
+    return two.desk.post("cases:suspicion", two.harmed.code, people=people, code=code, why=WHY, **more)
+
+
+def test_a_file_that_is_there_already_becomes_the_second_one(two: Two) -> None:
+    there = open_case(two.desk.actor, NAME)
+    involve(two.desk.actor, there, two.lead.pk)
+    assert join(two, there.code).status_code == 302
+    for person in two.everybody():
+        seen = codes(person)
+        assert (there.code in seen) == (person in two.readers)
+        assert (two.harmed.code in seen) == (person in (two.desk.staff, two.lead))
+    assert circles.apart_from(Case.unscoped.get(pk=there.pk)) == str(two.harmed.pk)
+    assert Case.unscoped.count() == 2
+
+
+def test_a_file_that_cannot_have_readers_of_its_own_is_not_taken(two: Two) -> None:
+    joined, shut = open_case(two.desk.actor, NAME), open_case(two.desk.actor, NAME)
+    Person.unscoped.filter(pk=joined.person_id).update(merged_into=two.harmed.person)
+    circle_close(two.desk.actor, shut, [two.lead], why="A threat", read_version=shut.version)
+    foreign = open_case(two.office.actor(Role.CASEWORKER, team=two.office.foreign_team), NAME)
+    for code in (joined.code, shut.code, two.harmed.code, foreign.code, "2222222"):
+        assert join(two, code).status_code == 200
+    assert join(two, "", called="").status_code == 200
+    assert join(two, joined.code, called=NAME).status_code == 200
+    assert not [row for row in Barred.unscoped.all() if row.told["case"] == str(two.harmed.pk)]
+
+
 def test_its_readers_are_told(two: Two) -> None:
     two.begin()
     told = [each for each in Notice.unscoped.select_related("record_key") if each.content["kind"] == "circle.named"]
@@ -231,7 +327,7 @@ def test_with_too_few_colleagues_the_page_says_whom_to_ask(office: Office) -> No
 
 
 def test_a_barred_case_is_behind_no_door(two: Two) -> None:
-    Barred.objects.create(case=two.harmed, staff=two.desk.staff)
+    bar(two.desk.staff, str(two.harmed.pk))
     for right in ("case.list", "case.open", "case.edit", "case.print", "person.search"):
         assert not doors.cases(two.desk.actor, right).exists()
 

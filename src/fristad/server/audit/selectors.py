@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -41,6 +42,12 @@ def who_has_seen(record_id: UUID, *, most: int = 1000) -> list[Sight]:
     sights = [_sight(entry, "opened" if entry.digest is None else "wrote") for entry in own]
     sights += [_sight(row.entry, "listed") for row in lists]
     return sorted(sights, key=lambda sight: sight.sequence, reverse=True)[:most]
+
+
+def readers(record_ids: Iterable[UUID]) -> set[UUID]:
+    """Return everybody who ever opened or changed one of these records, however long ago."""
+    found = Entry.objects.filter(record_id__in=list(record_ids), actor_id__isnull=False).order_by()
+    return {each for each in found.values_list("actor_id", flat=True).distinct() if each is not None}
 
 
 def _sight(entry: Entry, how: Literal["opened", "listed", "wrote"]) -> Sight:

@@ -31,7 +31,6 @@ ACTIONS = {
     "tie.reviewed": _("looked at a suspected tie again"),
     "tie.ended": _("ended a suspected tie"),
     "meeting.refused": _("asked for an hour that was not free"),
-    "suspicion.opened": _("began a file about a suspicion"),
     "note.added": _("wrote a note"),
     "note.changed": _("changed a note"),
     "note.ended": _("withdrew a note"),

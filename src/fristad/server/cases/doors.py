@@ -56,11 +56,22 @@ def cases(actor: Actor, right: str = "case.list") -> QuerySet[Case]:
 def _reached(actor: Actor, right: str, lent: Q) -> QuerySet[Case]:
     named = _one_of(Involved.objects.filter(staff=actor.staff_id, until=None))
     around = Around(in_circle=named, flagged=named, lent=lent)
-    barred = Barred.objects.filter(staff=actor.staff_id).values("case")
     found: QuerySet[Case] = Case.unscoped.filter(cases_q(actor, right, around), record_key__destroyed_on=None)
     if right not in ON_SEALED:
         found = found.exclude(state=CaseState.SEALED)
-    return found.exclude(pk__in=barred)
+    return found.exclude(pk__in=barred_from(actor.staff_id))
+
+
+def barred_from(staff_id: UUID) -> set[str]:
+    """Return the ids of the cases that are not there for somebody. Raises `LockedError`."""
+    rows = Barred.unscoped.filter(staff=staff_id).select_related("record_key")
+    return {row.told["case"] for row in rows}
+
+
+def barred_people(record: Case) -> set[UUID]:
+    """Return the people to whom a case is not there. Raises `LockedError`."""
+    rows = Barred.unscoped.filter(operation_id=record.operation_id).select_related("record_key")
+    return {row.staff_id for row in rows if row.told["case"] == str(record.pk)}
 
 
 def _lent(actor: Actor, right: str) -> Q:

@@ -35,7 +35,7 @@ _READABLE = {
     "audit.entry": "id operation_id sequence at actor_id action purpose label record_id digest detail key_version link",
     "audit.searchmark": "id operation_id staff_id day alike exact",
     "audit.seen": "id entry_id record_id",
-    "cases.barred": "id case_id staff_id",
+    "cases.barred": "staff_id",
     "cases.case": "code person_id agency_id team_id owner_id state risk review_on due_on next_on closed_on "
     "closed_circle",
     "cases.ceiling": "staff_id",

@@ -70,7 +70,12 @@ class SuspicionForm(FristadForm):
         widget=Checkboxes,
         help_text=_("At least two. To them this file will not be there from now on, and the new one is not to you."),
     )
-    called = CleanLine(label=_("Name that the new file begins with"), required=True)
+    called = CleanLine(label=_("Name that the new file begins with"))
+    code = CleanLine(
+        label=_("Or the code of a file about them that is there already"),
+        help_text=_("Whoever worked with it until now, you too, does not see it any more."),
+        widget=Narrow(10),
+    )
     why = CleanNote(
         label=_("What is suspected, and why"),
         required=True,
@@ -80,6 +85,13 @@ class SuspicionForm(FristadForm):
     def __init__(self, *args: Any, people: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "people", people)
+
+    def clean(self) -> dict[str, Any] | None:
+        """Ask for a name or a code, and not for both."""
+        data = super().clean()
+        if data and bool(data.get("called")) == bool(data.get("code")):
+            self.add_error("called", _("Please give a name for a new file, or the code of one that is there."))
+        return data
 
 
 class TalkForm(FristadForm):

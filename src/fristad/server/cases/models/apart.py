@@ -7,10 +7,10 @@ from typing import ClassVar
 from django.db import models
 
 from fristad.server.accounts.models import Staff
-from fristad.server.cases.models.case import Case
 from fristad.server.cases.models.person import Person
 from fristad.server.cases.models.work import CaseItem
 from fristad.server.vault.fields import SealedField
+from fristad.server.vault.models import SealedModel
 
 
 class Tie(CaseItem):
@@ -45,17 +45,15 @@ class TiedPerson(models.Model):
         return str(self.pk)
 
 
-class Barred(models.Model):
-    """Somebody to whom a case is not there, whatever their roles. Why is not readable, and stands in no file of it."""
+class Barred(SealedModel):
+    """Somebody to whom a case is not there, whatever their roles. Which case is sealed under their own key.
 
-    audited: ClassVar[bool] = True
-    operation_path: ClassVar[str] = "case__operation_id"
+    Whoever is let into any closed circle has such a row, most of them of a case that never was: else the rows would
+    show which circles are about a suspicion. told: {"case": id}
+    """
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="barred")
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "staff"], name="barred_once")]
+    told = SealedField("barred.told")
 
     def __str__(self) -> str:
         return str(self.pk)

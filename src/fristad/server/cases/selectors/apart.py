@@ -19,7 +19,7 @@ from django.db.models import Q, QuerySet
 
 from fristad.server.accounts.actor import Actor
 from fristad.server.cases import doors
-from fristad.server.cases.models import Barred, Case, CaseState, Person, Task, Tie, TiedPerson
+from fristad.server.cases.models import Case, CaseState, Person, Task, Tie, TiedPerson
 from fristad.server.cases.pure import phone
 from fristad.server.common.clock import today
 
@@ -145,7 +145,7 @@ def may_take(actor: Actor, case: Case, staff_id: UUID) -> bool:
 
     `actor` gives or takes it, and is told no more than that it cannot be.
     """
-    if Barred.objects.filter(case=case, staff=staff_id).exists():
+    if str(case.pk) in doors.barred_from(staff_id):
         return False
     others = from_whom(case.person, actor, moved=case)
     return not (others and owned(others, staff_id).exists())

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from fristad.server.accounts.actor import Actor, actors_for
 from fristad.server.accounts.models import Staff
-from fristad.server.audit.selectors import who_has_seen
+from fristad.server.audit.selectors import readers
+from fristad.server.cases import doors
 from fristad.server.cases.models import Case
 from fristad.server.cases.selectors.people import name_of
 
@@ -21,11 +22,11 @@ def candidates(case: Case) -> list[Staff]:
     Of a file about a suspicion they are those who have not read the other file about the same person.
     """
     people = Staff.unscoped.filter(operation=case.operation_id, agency=case.agency_id, is_active=True)
-    people = people.exclude(pk__in=case.barred.values("staff"))
+    people = people.exclude(pk__in=doors.barred_people(case))
     found = sorted(those_who_may("case.open", people.select_related("record_key", "team")), key=name_of)
     other = apart_from(case)
-    readers = {each for record in Case.unscoped.filter(pk__in=[other] if other else []) for each in readers_of(record)}
-    return [person for person in found if person.pk not in readers]
+    read = {each for record in Case.unscoped.filter(pk__in=[other] if other else []) for each in readers_of(record)}
+    return [person for person in found if person.pk not in read]
 
 
 def apart_from(case: Case) -> str | None:
@@ -35,15 +36,14 @@ def apart_from(case: Case) -> str | None:
 
 def readers_of(case: Case) -> set[UUID]:
     """Return who owns a case, works on it, or ever opened it or wrote in it."""
-    seen = {sight.actor_id for pk in (case.pk, case.person_id) for sight in who_has_seen(pk) if sight.how != "listed"}
     named = set(case.involved.values_list("staff", flat=True))
-    return {each for each in (*seen, *named, case.owner_id) if each is not None}
+    return readers([case.pk, case.person_id]) | named | ({case.owner_id} if case.owner_id else set())
 
 
 def strangers(case: Case) -> list[Staff]:
     """Return who could read a second file about the person: people who open cases and never read this one, by name."""
-    readers = readers_of(case)
-    return [person for person in candidates(case) if person.pk not in readers]
+    read = readers_of(case)
+    return [person for person in candidates(case) if person.pk not in read]
 
 
 def members(case: Case) -> list[Staff]:

@@ -71,7 +71,7 @@ def _team(team_id: str | UUID) -> QuerySet[Staff]:
 
 
 def _unbarred(case: Case, people: QuerySet[Staff]) -> QuerySet[Staff]:
-    found = people.exclude(pk__in=case.barred.values("staff"))
+    found = people.exclude(pk__in=doors.barred_people(case))
     if case.closed_circle:
         found = found.filter(pk__in=case.involved.filter(until=None).values("staff"))
     return found

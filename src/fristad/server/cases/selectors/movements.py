@@ -96,7 +96,7 @@ def receivers(case: Case) -> dict[str, dict[str, str]]:
     people = Staff.unscoped.filter(operation=case.operation_id, agency=case.agency_id, is_active=True)
     people = people.exclude(team=None).exclude(pk=case.owner_id) if case.owner_id else people.exclude(team=None)
     teams: QuerySet[Team] = Team.unscoped.filter(agency=case.agency_id, closed_on=None).exclude(pk=case.team_id)
-    people = people.exclude(pk__in=case.barred.values("staff"))
+    people = people.exclude(pk__in=doors.barred_people(case))
     if case.closed_circle:
         people, teams = people.filter(pk__in=case.involved.filter(until=None).values("staff")), teams.none()
     fit = those_who_may("case.transfer", people.select_related("record_key", "team__record_key"))

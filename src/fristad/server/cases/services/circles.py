@@ -60,8 +60,6 @@ def circle_widen(actor: Actor, case: Case, person: Staff) -> None:
     with act(actor, "circle.widened", case, detail={"who": person.pk}) as doing:
         _refuse_a_third(_locked(case))
         _let_in(doing, case, person, told=True)
-        if other := selector.apart_from(case):
-            doing.touch(bar(other, person))
 
 
 def _refuse_a_third(case: Case) -> None:
@@ -157,6 +155,6 @@ def _shut_out(doing: Act, case: Case, *, but: Iterable[UUID]) -> None:
 
 def _let_in(doing: Act, case: Case, person: Staff, *, told: bool) -> None:
     row, _new = Involved.objects.update_or_create(case=case, staff=person, defaults={"until": None})
-    doing.touch(row)
+    doing.touch(row, bar(person, selector.apart_from(case)))
     if told:
         notices.tell(person, "circle.named", code=case.code)

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from fristad.server.accounts.doors import door
+from fristad.server.accounts.models import Staff
 from fristad.server.cases import doors
 from fristad.server.cases.forms.apart import SuspicionForm, TieForm, TieLookForm
 from fristad.server.cases.models import Case, Person, Task, Tie
 from fristad.server.cases.selectors import apart as selector
 from fristad.server.cases.selectors import circles
 from fristad.server.cases.selectors.people import name_of
-from fristad.server.cases.services.suspicions import suspicion_open
+from fristad.server.cases.services.suspicions import suspicion_join, suspicion_open
 from fristad.server.cases.services.ties import tie_add, tie_end, tie_review
 from fristad.server.cases.views.frame import Opened, open_case, page
 from fristad.server.cases.words_apart import GROUNDS, SUSPECTED_BY
@@ -145,17 +146,27 @@ def suspicion(request: HttpRequest, code: str) -> HttpResponse:
     opened = open_case(request, code, "case.circle")
     people = {str(each.pk): each for each in circles.strangers(opened.case)}
     form = SuspicionForm(request.POST or None, people={pk: name_of(each) for pk, each in people.items()})
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        values = {"names": [{"text": data["called"], "kind": "known_as"}]}
-        try:
-            suspicion_open(opened.actor, opened.case, values, [people[pk] for pk in data["people"]], why=data["why"])
-        except WrongInputError as refused:
-            form.add_error("people", str(refused.detail))
-        else:
-            messages.success(request, _("Its readers were told. To you the new file is not there."))
-            return HttpResponseRedirect(reverse("cases:open", args=[code]))
+    if request.method == "POST" and form.is_valid() and _begin(opened, form, people):
+        messages.success(request, _("Its readers were told. To you their file is not there."))
+        return HttpResponseRedirect(reverse("cases:open", args=[code]))
     return page(request, opened, "apart", "cases/suspicion.html", form=form, enough=len(people) >= circles.FEWEST)
+
+
+def _begin(opened: Opened, form: SuspicionForm, people: dict[str, Staff]) -> bool:
+    data = form.cleaned_data
+    readers = [people[pk] for pk in data["people"]]
+    try:
+        if data["code"]:
+            second = doors.case(opened.actor, data["code"], "case.circle")
+            suspicion_join(opened.actor, opened.case, second, readers, why=data["why"])
+        else:
+            values = {"names": [{"text": data["called"], "kind": "known_as"}]}
+            suspicion_open(opened.actor, opened.case, values, readers, why=data["why"])
+    except NotThereError:
+        form.add_error("code", _("No case with this code is open to you."))
+    except WrongInputError as refused:
+        form.add_error("people", str(refused.detail))
+    return form.is_valid()
 
 
 def _back(request: HttpRequest, code: str) -> HttpResponse:
