@@ -77,7 +77,7 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
         except StaleError:
             # The page that follows shows the plan as it is now: this is what is answered next.
             now = _read(selector.approval(opened.case) or asked)
-            form.data = {**form.data.dict(), **{name: str(value) for name, value in now.items()}}
+            form.data = {**{name: form.data.get(name) for name in form.fields}, **now}
             raise
 
     return _answer(request, opened, form, save)
