@@ -84,9 +84,16 @@ ADDRESSES: dict[str, Address] = {
     "screening:interview": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"interview_id": _NOBODY}),
     "screening:pause": Address(Kind.PRIVATE, POST, lambda _world, _spot: {"interview_id": _NOBODY}),
     "screening:resume": Address(Kind.PRIVATE, POST, lambda _world, _spot: {"interview_id": _NOBODY}),
+    "screening:seen": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"interview_id": _NOBODY}),
+    "screening:told": Address(Kind.PRIVATE, arguments=lambda _world, _spot: {"interview_id": _NOBODY}),
+    "screening:correct": Address(
+        Kind.PRIVATE, FORM, lambda _world, _spot: {"interview_id": _NOBODY, "saying_id": _NOBODY}
+    ),
     "screening:close": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"interview_id": _NOBODY}),
     "screening:result": _of_case(),
     "screening:decide": _of_case(*POST),
+    "screening:again": _of_case(*POST),
+    "screening:history": _of_case(),
     "screening:to_review": Address(Kind.PLAIN),
     "screening:review": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"decision_id": _NOBODY}),
     "custody:unlock": Address(Kind.PUBLIC, FORM),

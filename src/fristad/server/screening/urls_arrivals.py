@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+from fristad.server.screening import urls_around
 from fristad.server.screening.views import unrecorded
 
 urlpatterns = [
+    *urls_around.urlpatterns,
     path("talk/", unrecorded.talk, name="unrecorded"),
 ]

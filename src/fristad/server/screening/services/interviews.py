@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -69,7 +70,7 @@ def step_note(
 
 
 def say(
-    actor: Actor, interview: Interview, sitting: Sitting, told: Iterable[Mapping[str, Any]], corrects: Any = None
+    actor: Actor, interview: Interview, sitting: Sitting, told: Iterable[Mapping[str, Any]], corrects: UUID | None = None
 ) -> list[Saying]:
     """Write down what was said or seen. Raises AnswerError for an answer that no concept can have."""
     every = [dict(each) for each in told]
@@ -83,7 +84,7 @@ def say(
             interview=interview,
             sitting=sitting,
             position=position,
-            corrects=corrects,
+            corrects_id=corrects,
             told={**each, "at": at},
         )
         for position, each in enumerate(every, last + 1)

@@ -1,0 +1,38 @@
+"""What was seen, what was told, and correcting it, beside the topics of an interview."""
+
+from __future__ import annotations
+
+import pytest
+
+from fristad.server.cases.models import Case
+from fristad.server.screening.models import Saying
+from fristad.server.screening.selectors import sayings
+from tests.server.cases.desk import Desk
+from tests.server.screening import talking
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_was_seen_stands_apart_from_what_was_told(interviewer: Desk, case: Case) -> None:
+    interview = talking.begin(interviewer, case)
+    interviewer.post("screening:seen", interview.pk, seen=["fear_or_anxiety_seen"], words="Looked at the door.")
+    assert Saying.unscoped.get(interview=interview).told["who"] == "observed"
+    page = interviewer.get("screening:told", interview.pk).content.decode()
+    assert "Seen by the interviewer" in page
+    assert "Looked at the door." in page
+
+
+@pytest.mark.parametrize(("how", "counts"), [("corrects", "yes"), ("beside", "conflicting")])
+def test_a_later_answer_takes_the_place_of_an_earlier_one_or_stands_beside_it(
+    interviewer: Desk, case: Case, how: str, counts: str
+) -> None:
+    interview = talking.begin(interviewer, case)
+    talking.account(interviewer, interview)
+    leaf = talking.asked(interviewer, interview)
+    assert leaf is not None
+    talking.answer(interviewer, interview, leaf, "no")
+    earlier = Saying.unscoped.get(interview=interview)
+    sent = {"leaf": leaf, "value": "yes", "who": "person", "words": "", "how": how}
+    assert interviewer.post("screening:correct", interview.pk, earlier.pk, **sent).status_code == 302
+    assert sayings.answers_of(case)[leaf]["value"] == counts
+    assert Saying.unscoped.filter(pk=earlier.pk).exists()
