@@ -89,6 +89,7 @@ ADDRESSES: dict[str, Address] = {
     "screening:correct": Address(
         Kind.PRIVATE, FORM, lambda _world, _spot: {"interview_id": _NOBODY, "saying_id": _NOBODY}
     ),
+    "screening:interpreter_talks": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"interpreter_id": _NOBODY}),
     "screening:close": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"interview_id": _NOBODY}),
     "screening:result": _of_case(),
     "screening:decide": _of_case(*POST),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from fristad.server.cases.models import Case
-from fristad.server.screening.models import Saying
+from fristad.server.cases.models import Case, Task
+from fristad.server.cases.services.interpreters import interpreter_add
+from fristad.server.common.clock import today
+from fristad.server.screening.models import Saying, Sitting
 from fristad.server.screening.selectors import sayings
+from fristad.server.screening.services import interviews
 from tests.server.cases.desk import Desk
 from tests.server.screening import talking
 
@@ -36,3 +39,25 @@ def test_a_later_answer_takes_the_place_of_an_earlier_one_or_stands_beside_it(
     assert interviewer.post("screening:correct", interview.pk, earlier.pk, **sent).status_code == 302
     assert sayings.answers_of(case)[leaf]["value"] == counts
     assert Saying.unscoped.filter(pk=earlier.pk).exists()
+
+
+def test_what_came_through_a_compromised_interpreter_turns_unknown_and_each_talk_is_reviewed(
+    interviewer: Desk, supervisor: Desk, case: Case
+) -> None:
+    told = {"name": "Invented Voice", "languages": ["ar"], "dialects": "", "sex": "", "employer": "", "ties": ""}
+    interpreter = interpreter_add(supervisor.actor, told)
+    interview = talking.begin(interviewer, case)
+    sitting = Sitting.unscoped.get(interview=interview)
+    noted = {"mode": "remote", "interpreter": str(interpreter.pk), "tie": "none"}
+    interviews.step_note(interviewer.actor, sitting, "interpreter", noted, interpreter=interpreter)
+    talking.account(interviewer, interview)
+    leaf = talking.asked(interviewer, interview)
+    assert leaf is not None
+    talking.answer(interviewer, interview, leaf, "yes")
+    assert leaf in sayings.answers_of(case)
+    assert case.code in supervisor.get("screening:interpreter_talks", interpreter.pk).content.decode()
+    sent = {"version": interpreter.version, "words": "Told the agent what was said.", "sure": "on"}
+    assert supervisor.post("screening:interpreter_talks", interpreter.pk, **sent).status_code == 302
+    assert leaf not in sayings.answers_of(case)
+    assert Task.unscoped.get(case=case).due_on == today()
+    assert "counts as not known" in supervisor.get("screening:interpreter_talks", interpreter.pk).content.decode()

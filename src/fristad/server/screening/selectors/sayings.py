@@ -28,6 +28,14 @@ def answers_of(case: Case) -> dict[str, dict[str, str]]:
 
 
 def _opened(**where: Any) -> Iterator[Said]:
-    rows = Saying.unscoped.filter(**where).select_related("record_key", "interview")
+    rows = Saying.unscoped.filter(**where).select_related("record_key", "interview", "sitting__interpreter__record_key")
     for row in rows.order_by("interview__number", "position"):
-        yield Said(row.pk, row.told or {}, row.corrects_id, interview=row.interview.number, sitting=row.sitting_id)
+        through = row.sitting.interpreter
+        yield Said(
+            row.pk,
+            row.told or {},
+            row.corrects_id,
+            trusted=row.told.get("who") == "observed" or through is None or not (through.told or {}).get("compromised"),
+            interview=row.interview.number,
+            sitting=row.sitting_id,
+        )
