@@ -350,3 +350,26 @@ def test_two_who_end_each_others_role_at_once_leave_one_administrator(
     monkeypatch.setattr(shared, "holders", slowly)
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(end, grants)) == [False, True]
+
+
+def test_a_named_right_ends_with_the_role_it_stands_on(office: Office) -> None:
+    person, admin = office.member(Role.DUPLICATE_DESK), office.actor(Role.ADMINISTRATOR)
+    assert actor_of(person).may("duplicate.work")
+    under = next(given.grant for given in roles_of(person) if given.role is Role.SUPERVISOR)
+    granting.end(admin, under, under.version)
+    assert not actor_of(person).may("duplicate.work")
+
+
+def test_what_a_disabled_administrator_asked_for_is_not_agreed_to(office: Office) -> None:
+    rogue, person = office.member(Role.ADMINISTRATOR), office.member()
+    pending = granting.ask(actor_of(rogue), person, CASEWORK)
+    assert isinstance(pending, PendingGrant)
+    people.disable(office.actor(Role.ADMINISTRATOR), rogue, rogue.version)
+    with pytest.raises(WrongInputError):
+        granting.agree(office.actor(Role.ADMINISTRATOR), pending, pending.version)
+
+
+def test_a_role_is_given_for_a_year_at_most(office: Office) -> None:
+    offer = Offer(Role.LEARNING, Scope.OPERATION, today() + timedelta(days=400))
+    with pytest.raises(WrongInputError):
+        granting.ask(office.actor(Role.ADMINISTRATOR), office.member(), offer)

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from fristad.server.accounts import sessions
 from fristad.server.accounts.models import Grant, Staff
-from fristad.server.accounts.rights import EVERYBODY, RIGHTS, Role, Scope, narrower, widest
+from fristad.server.accounts.rights import EVERYBODY, ON_TOP_OF, RIGHTS, Role, Scope, narrower, widest
 from fristad.server.audit.who import SERVICE
 from fristad.server.common.clock import now, today
 
@@ -179,10 +179,17 @@ def _actor(staff: Staff, grants: list[Grant], second_factor_at: datetime | None)
         operation_id=staff.operation_id,
         agency_id=staff.agency_id,
         team_id=staff.team_id,
-        held=tuple(_held(staff, grant) for grant in grants),
+        held=_standing(_held(staff, grant) for grant in grants),
         second_factor_at=second_factor_at,
         no_export_until=datetime.fromisoformat(until) if until else None,
     )
+
+
+def _standing(given: Iterable[Held]) -> tuple[Held, ...]:
+    """Return the roles without those that are given on top of another one, where that one has ended."""
+    roles = list(given)
+    there = {each.role for each in roles}
+    return tuple(each for each in roles if each.role not in ON_TOP_OF or there & set(ON_TOP_OF[each.role]))
 
 
 def _held(staff: Staff, grant: Grant) -> Held:

@@ -7,13 +7,13 @@ so does the reset of a second factor. What takes rights away needs nobody else a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from fristad.server.accounts import notices, sessions
-from fristad.server.accounts.actor import Actor, System
+from fristad.server.accounts.actor import Actor, System, actor_for
 from fristad.server.accounts.factors import state as factors
 from fristad.server.accounts.models import Grant, PendingGrant, Staff, Team
 from fristad.server.accounts.rights import ON_TOP_OF, SCOPES, Role, Scope, needs_two
@@ -22,6 +22,9 @@ from fristad.server.accounts.services.shared import keep_an_administrator, not_o
 from fristad.server.audit.services import act
 from fristad.server.common.clock import today
 from fristad.server.common.problems import NotThereError, ReservedError, StaleError, TamperedError, WrongInputError
+
+#: The longest that a role is given for.
+LONGEST = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ def agree(actor: Actor, pending: PendingGrant, read_version: int) -> Grant | Non
         raise TamperedError
     if pending.asked_by == actor.staff_id:
         raise ReservedError(_("You asked for this yourself. A second person must agree."))
+    _require_asker(pending)
     if pending.asked["act"] == "reset_factor":
         _reset(actor, pending, read_version)
         return None
@@ -80,6 +84,14 @@ def agree(actor: Actor, pending: PendingGrant, read_version: int) -> Grant | Non
     with act(actor, "role.given", pending):
         _decide(actor, pending, PendingGrant.State.AGREED, read_version)
         return _give(actor, pending.staff, offer, "role.given", pending.asked_by)
+
+
+def _require_asker(pending: PendingGrant) -> None:
+    """Refuse what was asked by somebody who could not ask for it today. Raises `WrongInputError`."""
+    asker = Staff.objects.filter(pk=pending.asked_by).select_related("record_key").first()
+    asking = actor_for(asker) if asker else None
+    if asking is None or not asking.reaches("people.manage", pending.staff):
+        raise WrongInputError(_("Whoever asked for this may not do so any longer. Refuse it, and ask for it anew."))
 
 
 def refuse(actor: Actor, pending: PendingGrant, read_version: int) -> None:
@@ -141,6 +153,8 @@ def _check(person: Staff, offer: Offer) -> None:
         raise WrongInputError(_("This role is not given with this scope."))
     if offer.until < today():
         raise WrongInputError(_("The last day is over already."))
+    if offer.until > today() + LONGEST:
+        raise WrongInputError(_("A role is given for a year at most. It can be given again."))
     if (offer.scope is Scope.TEAM) != (offer.team is not None):
         raise WrongInputError(_("A team is named for the scope of one team, and for no other."))
     if offer.team is not None and (offer.team.agency_id, offer.team.closed_on) != (person.agency_id, None):
