@@ -6,12 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core import mail
 from django.test import Client
 
 from fristad.server.accounts import conduct, notices
-from fristad.server.accounts.factors import codes
+from fristad.server.accounts.factors import codes, passkeys
 from fristad.server.accounts.models import Agency, Staff
 from fristad.server.accounts.models_signin import HeldForm, Invitation, Notice, SignedIn
 from fristad.server.accounts.rights import Role, Scope
@@ -46,6 +47,8 @@ def test_leaving_is_open_before_anything_else(client: Client, mira: Staff, live:
 
 def test_the_code_of_conduct_comes_before_the_first_page(client: Client, newcomer: Staff) -> None:
     enter(client)
+    kept = client.get("/cases/export/?case=2345678").headers["Location"]
+    assert kept == "/in/conduct/?next=%2Fcases%2Fexport%2F%3Fcase%3D2345678"
     assert client.get("/in/notices/").headers["Location"] == "/in/conduct/?next=%2Fin%2Fnotices%2F"
     assert client.post("/in/conduct/", {}).status_code == 200
     assert client.get("/in/notices/").status_code == 302
@@ -249,6 +252,17 @@ def test_who_is_made_to_give_away_a_factor_gives_away_nothing(threatened: Client
     assert codes.check(mira, code_now(foreign, 1)) is None
     assert codes.check(mira, own[0]) is codes.Code.RECOVERY
     assert codes.check(mira, code_now(seed, 1)) is codes.Code.APP
+
+
+def test_who_is_made_to_remove_a_passkey_keeps_it(threatened: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    mira = Staff.objects.get(sign_in_name="mira")
+    seed = with_app(mira)
+    enter(threatened, password=CALL)
+    threatened.post("/in/code/", {"code": code_now(seed)})
+    row = Authenticator.objects.create(user=mira, type=Authenticator.Type.WEBAUTHN, data={})
+    monkeypatch.setattr(passkeys, "of", lambda _staff: [passkeys.Passkey(row.pk, "mine", "2026-11-24")])
+    assert threatened.post(f"/in/factor/passkey/{row.pk}/remove/").status_code == 302
+    assert Authenticator.objects.filter(pk=row.pk).exists()
 
 
 def test_the_word_that_calls_for_help_is_not_the_password(client: Client, mira: Staff) -> None:

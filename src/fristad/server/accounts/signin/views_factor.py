@@ -116,8 +116,9 @@ def passkey_remove(request: HttpRequest, passkey_id: int) -> HttpResponse:
         return asked
     if not state.has_app(staff) and len(own) < 2:
         raise WrongInputError(_("This is your only second factor. Set up another one first."))
-    with act(entrance.acting(staff), "factor.removed", detail={"kind": "passkey"}):
-        passkeys.remove(staff, passkey_id)
+    if not sessions.is_under_duress(request.session):  # else the person could not come in undisguised afterwards
+        with act(entrance.acting(staff), "factor.removed", detail={"kind": "passkey"}):
+            passkeys.remove(staff, passkey_id)
     return redirect("signin:factor")
 
 
