@@ -26,7 +26,7 @@ ALWAYS = frozenset({"signin:out", "signin:exit", "signin:stay"})
 
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Return the way to the sign-in page, and back here afterwards."""
-    return redirect_to_login(request.path)
+    return redirect_to_login(_here(request))
 
 
 def requirements(request: HttpRequest) -> HttpResponse | None:
@@ -60,7 +60,12 @@ def _open_page(staff: Staff) -> str | None:
 def _by_way_of(request: HttpRequest, page: str) -> HttpResponse:
     if request.method == "POST":
         held.keep(request, _person(request), buttons=True)
-    return HttpResponseRedirect(f"{reverse(page)}?{urlencode({'next': request.path})}")
+    return HttpResponseRedirect(f"{reverse(page)}?{urlencode({'next': _here(request)})}")
+
+
+def _here(request: HttpRequest) -> str:
+    """Return the way back. A page that was opened keeps what its address says: codes and ids, never words."""
+    return request.get_full_path() if request.method == "GET" else request.path
 
 
 def _person(request: HttpRequest) -> Staff:
