@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils.formats import date_format
 
 from fristad.server.accounts.rights import Role
 from fristad.server.cases.models import Person
@@ -105,3 +106,14 @@ def test_what_is_taken_out_is_gone_and_the_rest_stays(desk: Desk) -> None:
     assert [tongue["level"] for tongue in now["languages"]] == ["5", "2", "1"]
     assert [age["kind"] for age in now["ages"]] == ["stated"]
     assert now["wishes"] == {"contact": "in person", "support": "her teacher"}
+
+
+def test_two_ages_that_do_not_fit_are_told_in_days_as_people_write_them(desk: Desk) -> None:
+    ages = [
+        {"kind": kind, "least": age, "most": age, "on": LONG_AGO} for kind, age in (("stated", 12), ("assessed", 30))
+    ]
+    case = open_case(desk.actor, "Invented", ages=ages)
+    page = desk.get("cases:person", case.code).content.decode()
+    assert "Both cannot be right" in page
+    assert date_format(date.fromisoformat(LONG_AGO)) in page
+    assert LONG_AGO not in page

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fristad.server.cases.pure.calendars import Calendar
 from fristad.server.cases.pure.dates import from_json
+from fristad.server.cases.pure.wording import Sentence
 
 CALENDARS = {
     Calendar.GREGORIAN: _("Gregorian"),
@@ -16,6 +19,11 @@ CALENDARS = {
     Calendar.SOLAR_HIJRI: _("Solar Hijri"),
     Calendar.ISLAMIC: _("Islamic"),
 }
+
+
+def said(sentence: Sentence) -> str:
+    """Return a sentence in the reader's language, its days as people write them."""
+    return sentence.through(gettext, lambda value: date_format(value) if isinstance(value, date) else value)
 
 
 def words_of(value: Any) -> str:

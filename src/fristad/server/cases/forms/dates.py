@@ -6,13 +6,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fristad.server.cases.pure.calendars import Calendar
 from fristad.server.cases.pure.dates import Entered, PartialDate, from_json, partial_date
 from fristad.server.cases.pure.wording import RefusedError
-from fristad.server.cases.words_dates import CALENDARS
+from fristad.server.cases.words_dates import CALENDARS, said
 from fristad.server.common.clock import today
 
 
@@ -83,5 +83,5 @@ class PartialDateField(forms.MultiValueField):
         try:
             return partial_date(entered, today())
         except RefusedError as refused:
-            sentence = refused.sentence.through(gettext)
+            sentence = said(refused.sentence)
             raise ValidationError(sentence, code="refused") from refused

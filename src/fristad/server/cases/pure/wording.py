@@ -28,10 +28,10 @@ class Sentence:
         """Return the sentence in English."""
         return self.through(str)
 
-    def through(self, translate: Callable[[str], str]) -> str:
-        """Return the sentence with its text, and the texts of sentences in it, translated."""
+    def through(self, translate: Callable[[str], str], show: Callable[[object], object] = lambda value: value) -> str:
+        """Return the sentence with its text, and the texts of sentences in it, translated; `show` writes the values."""
         return translate(self.text) % {
-            name: value.through(translate) if isinstance(value, Sentence) else value
+            name: value.through(translate, show) if isinstance(value, Sentence) else show(value)
             for name, value in self.values.items()
         }
 

@@ -13,7 +13,7 @@ from fristad.server.cases import doors, words
 from fristad.server.cases.models import Leg, Person
 from fristad.server.cases.pure import journeys
 from fristad.server.cases.pure.dates import from_json
-from fristad.server.cases.words_dates import words_of
+from fristad.server.cases.words_dates import said, words_of
 
 _DAYS_OF_A_MONTH = 30
 
@@ -47,7 +47,7 @@ def _length(gap: journeys.Gap) -> str:
 
 def unclear(person: Person) -> list[str]:
     """Return a sentence for each stay whose dates cannot be right, and for each two that overlap."""
-    return [sentence.through(_) for sentence in journeys.overlaps([_told(leg) for leg in doors.legs(person)])]
+    return [said(sentence) for sentence in journeys.overlaps([_told(leg) for leg in doors.legs(person)])]
 
 
 def when_of(leg: Leg) -> str:

@@ -26,7 +26,7 @@ from fristad.server.cases.selectors.people import name_of
 from fristad.server.cases.services.cases import case_create
 from fristad.server.cases.services.searches import looked_alike
 from fristad.server.cases.views.frame import Opened, open_case, page, purpose_of
-from fristad.server.cases.words_dates import words_of
+from fristad.server.cases.words_dates import said, words_of
 from fristad.server.common.clock import today
 from fristad.server.common.problems import WrongInputError
 
@@ -160,7 +160,7 @@ def _facts_of_all(people: list[Person]) -> list[dict[str, Any]]:
 def unclear_about(person: Person) -> list[str]:
     """Return a sentence for each two sources of the age that cannot both be right. A person resolves it, not we."""
     found = cards.age_facts_of(person).contradictions()
-    return [sentence.through(_) for sentence in found]
+    return [said(sentence) for sentence in found]
 
 
 def facts_of(person: Person) -> list[dict[str, Any]]:

@@ -1,0 +1,7 @@
+"""Arabic: the month in words everywhere, the time of day in 24 hours."""
+
+DATE_FORMAT = "j F Y"
+SHORT_DATE_FORMAT = "j F Y"
+DATETIME_FORMAT = "j F Y، H:i"
+SHORT_DATETIME_FORMAT = "j F Y، H:i"
+TIME_FORMAT = "H:i"
