@@ -114,9 +114,10 @@ def test_a_decision_is_revised_never_overwritten_and_reviewed_by_another(
     interview = talking.begin(interviewer, case)
     talking.account(interviewer, interview)
     interviewer.post("screening:close", interview.pk, next="Rest.", contact="")
-    first = {"decision": "presumed", "agrees": "differ", "reasons": "What I saw."}
+    first = {"seen": 1, "decision": "presumed", "agrees": "differ", "reasons": "What I saw.", "unchecked": "on"}
     interviewer.post("screening:decide", case.code, **first)
-    interviewer.post("screening:decide", case.code, **{**first, "reasons": "On reflection."}, review="1")
+    again = {**first, "reasons": "On reflection.", "standing": Decision.unscoped.get(case=case).pk}
+    interviewer.post("screening:decide", case.code, **again, review="1")
     one, two = Decision.unscoped.filter(case=case).order_by("created_on", "-revises")
     assert {one.told["reasons"], two.told["reasons"]} == {"What I saw.", "On reflection."}
     waiting = Decision.unscoped.get(state="asked")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from fristad.server.accounts import notices
+from fristad.server.accounts.notices import Kind as Notice
 from fristad.server.audit import actions
 from fristad.server.cases.duties import Kind, register
 from fristad.server.common.registry import CaseSection, case_sections
@@ -58,6 +60,9 @@ def register_all() -> None:
     for name, words in ACTIONS.items():
         actions.register(name, words)
     register(KINDS, place=200)
+    notices.register(
+        "decision.reviewed", Notice(_("A colleague answered about a decision of yours."), "screening:result", ("code",))
+    )
     kinds.register("screening.talks", housekeeping.end_talks, every=housekeeping.OFTEN)
     kinds.register("screening.arrivals", housekeeping.forget_arrivals, every=housekeeping.DAILY)
     case_sections.register(

@@ -16,6 +16,8 @@ urlpatterns = [
     path("interview/<uuid:interview_id>/close/", talk.close, name="close"),
     path("case/<str:code>/result/", results.result, name="result"),
     path("case/<str:code>/result/decide/", results.decide, name="decide"),
+    path("case/<str:code>/result/again/", results.again, name="again"),
+    path("case/<str:code>/result/history/", results.history, name="history"),
     path("decisions/", results.to_review, name="to_review"),
     path("decisions/<uuid:decision_id>/", results.review, name="review"),
 ]

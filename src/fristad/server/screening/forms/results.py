@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -11,15 +13,42 @@ from fristad.server.screening import words
 
 
 class DecisionForm(FristadForm):
-    """The decision of a named person. Nothing is chosen beforehand, and nothing is copied from the result."""
+    """The decision of a named person. Nothing is chosen beforehand, and nothing is copied from the result.
 
+    `seen` is the number of the result on the page, `standing` the decision that stood on it. With `unchecked` lists the
+    decision says that they were not checked.
+    """
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    standing = forms.UUIDField(widget=forms.HiddenInput, required=False)
     decision = forms.ChoiceField(label=_("What do you decide?"), choices=list(words.DECISIONS.items()), widget=Radios)
     agrees = forms.ChoiceField(
-        label=_("Do you agree with the screening result?"), choices=list(words.AGREEMENT.items()), widget=Radios
+        label=_("Do you agree with the screening result?"),
+        choices=list(words.AGREEMENT.items()),
+        widget=Radios,
+        help_text=_("Both answers are kept beside each other, with your name."),
     )
     reasons = CleanNote(
         label=_("Your reasons"), required=True, help_text=_("What you saw and weighed. The person may read this.")
     )
+    unchecked = forms.BooleanField(
+        label=_(
+            "I know that lists on this page were not checked against their source. My decision does not rest on them."
+        ),
+        error_messages={
+            "required": _("Lists on this page were not checked. Your decision must say that it does not rest on them.")
+        },
+    )
+
+    def __init__(self, *args: Any, unchecked: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not unchecked:
+            del self.fields["unchecked"]
+
+    def told(self) -> dict[str, Any]:
+        """Return what is kept of the decision itself."""
+        kept = {name: self.cleaned_data[name] for name in ("decision", "agrees", "reasons")}
+        return {**kept, "unchecked": bool(self.cleaned_data.get("unchecked"))}
 
 
 class ReviewForm(VersionedForm):

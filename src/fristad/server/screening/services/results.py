@@ -5,38 +5,71 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Max
-
-from fristad.library import statement
+from fristad.library import load_instrument, statement
+from fristad.library.loading import is_per_leg
+from fristad.server.accounts import notices
 from fristad.server.accounts.actor import Actor
 from fristad.server.audit.services import act
+from fristad.server.cases import doors as case_doors
 from fristad.server.cases.models import Case
 from fristad.server.common.clock import today
+from fristad.server.common.problems import StaleError
+from fristad.server.screening import doors
 from fristad.server.screening.models import Decision, Interview, ReviewState, ScreeningResult
-from fristad.server.screening.selectors import sayings
+from fristad.server.screening.pure import legs
+from fristad.server.screening.selectors import decisions, sayings
 
 
 def work_out(actor: Actor, case: Case, instruments: Iterable[str], interview: Interview | None) -> ScreeningResult:
-    """Keep what all standing answers of the case amount to now. Raises FristadError for unreadable answers."""
-    answers = sayings.answers_of(case)
-    last = ScreeningResult.unscoped.filter(case=case).aggregate(last=Max("number"))["last"] or 0
-    result = ScreeningResult(
-        operation_id=case.operation_id,
-        record_key=case.record_key,
-        case=case,
-        interview=interview,
-        number=last + 1,
-        body={"statements": statement(instruments, answers), "answers": answers},
-    )
-    with act(actor, "result.made", result, case):
+    """Keep what all standing answers of the case amount to now, under these lists and those of the result before.
+
+    Where no answer and no list changed, the result before stands and is returned. Raises FristadError for unreadable
+    answers.
+    """
+    last = doors.results(case).first()
+    if last is not None and last.body == _body(case, instruments, last.body):
+        return last
+    with act(actor, "result.made", case) as done:
+        _one_at_a_time(case)
+        last = doors.results(case).first()
+        result = ScreeningResult(
+            operation_id=case.operation_id,
+            record_key=case.record_key,
+            case=case,
+            interview=interview,
+            number=last.number + 1 if last else 1,
+            body=_body(case, instruments, (last.body or {}) if last else {}),
+        )
         result.save(force_insert=True)
+        done.touch(result)
     return result
+
+
+def _body(case: Case, instruments: Iterable[str], before: Mapping[str, Any]) -> dict[str, Any]:
+    lists = list(dict.fromkeys([*(each["instrument"] for each in before.get("statements") or ()), *instruments]))
+    answers = sayings.answers_of(case)
+    single = [name for name in lists if is_per_leg(name)]
+    keys = {key for name in single for key in load_instrument(name).leaves if not key.startswith("person.")}
+    stretches = [str(leg.pk) for leg in case_doors.legs(case.person)]
+    by_leg = legs.split(sayings.of_case(case), answers, keys, stretches)
+    if by_leg is None:
+        return {"statements": statement(lists, answers), "answers": answers}
+    whole = statement([name for name in lists if name not in single], answers)
+    return {"statements": [*whole, *statement(single, by_leg)], "answers": answers}
+
+
+def _one_at_a_time(case: Case) -> None:
+    """Let whoever writes results or decisions of one case do so one after another, until the transaction ends."""
+    Case.unscoped.select_for_update().only("pk").get(pk=case.pk)
 
 
 def decide(
     actor: Actor, result: ScreeningResult, told: Mapping[str, Any], *, revises: Decision | None, ask_review: bool
 ) -> Decision:
-    """Record the decision of a named person. An earlier one stays as it is and is named as revised."""
+    """Record the decision of a named person. An earlier one stays as it is and is named as revised.
+
+    Raises `StaleError` where `revises` is not the decision that stands now.
+    """
     decision = Decision(
         operation_id=result.operation_id,
         record_key=result.case.record_key,
@@ -48,15 +81,22 @@ def decide(
         told=dict(told),
     )
     with act(actor, "decision.revised" if revises else "decision.recorded", decision, result.case):
+        _one_at_a_time(result.case)
+        if decisions.standing(result.case) != revises:
+            raise StaleError
         decision.save(force_insert=True)
     return decision
 
 
 def review(actor: Actor, decision: Decision, told: Mapping[str, Any], *, read_version: int) -> None:
-    """Keep what a second person thinks of a decision. It changes nothing in the decision itself. Raises StaleError."""
+    """Keep what a second person thinks of a decision. It changes nothing in the decision itself. Raises StaleError.
+
+    Whoever decided is told that an answer waits in the case, and not what it says.
+    """
     with act(actor, "decision.reviewed", decision, decision.case):
         decision.state = ReviewState.REVIEWED
         decision.reviewed_by_id = actor.staff_id
         decision.reviewed_on = today()
         decision.review = dict(told)
         decision.save_over(read_version)
+        notices.tell(decision.by, "decision.reviewed", code=decision.case.code)
