@@ -113,7 +113,7 @@ def test_a_form_that_comes_after_the_session_is_not_kept(interviewer: Desk, rf: 
 
 
 def refused(desk: Desk, case: Case) -> Any:
-    desk.post("screening:begin", case.code, language="en", why="Rest.")
+    desk.post("screening:begin", case.code, language="en", age="adult", why="Rest.")
     interview = Interview.unscoped.filter(case=case).latest("number")
     for step, noted in talking.STEPS.items():
         sent = {**noted, "record": "refused"} if step == "consent" else noted

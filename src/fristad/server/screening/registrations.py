@@ -61,6 +61,14 @@ def register_all() -> None:
         actions.register(name, words)
     register(KINDS, place=200)
     notices.register(
+        "worry.child", notices.Kind(_("Somebody worries about a child."), "screening:doors_in", urgent=True)
+    )
+    notices.register(
+        "held.alarm", notices.Kind(_("An alarm is to be answered within the hour."), "screening:alarms", urgent=True)
+    )
+    kinds.register("screening.talks", housekeeping.end_talks, every=housekeeping.OFTEN)
+    kinds.register("screening.arrivals", housekeeping.forget_arrivals, every=housekeeping.DAILY)
+    notices.register(
         "decision.reviewed", Notice(_("A colleague answered about a decision of yours."), "screening:result", ("code",))
     )
     kinds.register("screening.talks", housekeeping.end_talks, every=housekeeping.OFTEN)

@@ -1,0 +1,89 @@
+"""First contact, a worry about somebody, people who are still held."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fristad.server.cases.forms.fields import CleanLine, CleanNote
+from fristad.server.common.forms import FristadForm, Radios
+from fristad.server.screening import words_arrivals as words
+
+CHOICES = ("need", "danger", "child")
+
+
+class FirstContactForm(FristadForm):
+    """The neutral questions, all of them optional, and what the person answers to the offer of a talk."""
+
+    own_word = CleanLine(label=_("What the person calls it, in their own word"))
+    answer = forms.ChoiceField(
+        label=_("Would the person like to talk with somebody, and have it written down?"),
+        choices=list(words.ANSWERS.items()),
+        widget=Radios,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer = {name: self.fields.pop(name) for name in ("own_word", "answer")}
+        for code, question in words.QUESTIONS.items():
+            self.fields[code] = _question(code, question)
+        self.fields.update(offer)
+
+    def told(self, door: str) -> dict[str, Any]:
+        """Return what is kept if the person wants to be met."""
+        data = self.cleaned_data
+        answers = {code: data[code] for code in words.QUESTIONS if data.get(code)}
+        return {"door": door, "own_word": data["own_word"], "answers": answers, "language": data["language"]}
+
+    def clean(self) -> dict[str, Any]:
+        """Who wants to be asked again says how."""
+        data = super().clean() or {}
+        if data.get("answer") == "later" and not data.get("again"):
+            self.add_error("again", _("Write how to talk again safely, or choose No: nothing is kept then."))
+        return data
+
+
+def _question(code: str, question: Any) -> forms.Field:
+    if code in CHOICES:
+        return forms.ChoiceField(label=question, choices=list(words.YES_NO.items()), widget=Radios, required=False)
+    return CleanLine(label=question)
+
+
+class WorryForm(FristadForm):
+    """A worry carries no name: the person has not agreed to a file."""
+
+    place = CleanLine(label=_("Where the person can be found"), required=True)
+    seen = CleanNote(label=_("What was seen"), required=True, help_text=_("No name: they have not agreed to a file."))
+    meet = CleanNote(label=_("How to meet them safely"), required=True)
+    child = forms.ChoiceField(
+        label=_("Is it a child?"),
+        choices=[("yes", _("Yes, or it may be")), ("no", _("No"))],
+        widget=Radios,
+    )
+
+
+class HeldForm(FristadForm):
+    """People who are still held. First what the teller thinks of the danger."""
+
+    danger = CleanNote(label=_("What could happen to those held, or to others, if somebody acts?"), required=True)
+    place = CleanLine(label=_("Where they are held"), required=True)
+    people = CleanLine(label=_("How many, as far as is known"))
+    what = CleanNote(label=_("What else would help them"), help_text=_("Nothing that shows who told it."))
+    live = forms.ChoiceField(
+        label=_("Is it a kidnapping that goes on now, with a demand to a family?"),
+        choices=[("no", _("No")), ("yes", _("Yes"))],
+        widget=Radios,
+    )
+
+
+class AlarmForm(FristadForm):
+    """What was done within the hour."""
+
+    said = forms.ChoiceField(
+        label=_("Was the family advised neither to pay nor to refuse, and to wait for advice?"),
+        choices=[("yes", _("Yes")), ("no", _("They could not be reached"))],
+        widget=Radios,
+    )
+    done = CleanNote(label=_("What you did"), required=True)
