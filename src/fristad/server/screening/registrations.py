@@ -71,7 +71,6 @@ def register_all() -> None:
     notices.register(
         "decision.reviewed", Notice(_("A colleague answered about a decision of yours."), "screening:result", ("code",))
     )
-    kinds.register("screening.arrivals", housekeeping.forget_arrivals, every=housekeeping.DAILY)
     case_sections.register(
         "interviews", CaseSection(_("Interviews"), "screening:interviews", "interview.see"), place=42
     )
