@@ -15,8 +15,6 @@ from fristad.server.audit.services import act, together
 from fristad.server.cases import doors
 from fristad.server.cases.models import Case, Family, FamilyMember, Person, Task
 from fristad.server.cases.selectors import apart
-from fristad.server.cases.services.persons import cases_of
-from fristad.server.cases.services.shut import refuse_shut
 from fristad.server.cases.services.work import item_add
 from fristad.server.common.clock import today
 from fristad.server.common.problems import WrongInputError
@@ -30,7 +28,6 @@ def family_link(actor: Actor, one: Person, other: Person, *, relation: dict[str,
     to the rest. Raises `WrongInputError` for two who are linked already, who are one, or whom a tie
     in a file open to the actor keeps apart.
     """
-    refuse_shut(*cases_of(one))
     if one.pk == other.pk:
         raise WrongInputError(_("This is the same person."))
     if FamilyMember.unscoped.filter(

@@ -19,6 +19,7 @@ from fristad.server.cases.forms.apart import TalkForm
 from fristad.server.cases.forms.family import FamilyForm
 from fristad.server.cases.selectors import families as selector
 from fristad.server.cases.services import families as services
+from fristad.server.cases.services.shut import refuse_shut
 from fristad.server.cases.views.frame import Opened, open_case, page
 from fristad.server.common.clock import today
 from fristad.server.common.problems import NotThereError, WrongInputError
@@ -55,6 +56,7 @@ def _link(opened: Opened, form: FamilyForm) -> bool:
     data = form.cleaned_data
     relation = {"as": data["relation"], "said_by": data["said_by"]}
     try:
+        refuse_shut(opened.case)
         other = doors.case(opened.actor, data["code"], "case.edit").person
         services.family_link(opened.actor, opened.case.person, other, relation=relation, hidden=data["hidden"])
     except NotThereError:
