@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from fristad.server.screening import urls_arrivals
+from fristad.server.screening import urls_around, urls_arrivals
 from fristad.server.screening.views import interviews, results, talk
 
 app_name = "screening"
 urlpatterns = [
     *urls_arrivals.urlpatterns,
+    *urls_around.urlpatterns,
     path("case/<str:code>/interviews/", interviews.listed, name="interviews"),
     path("case/<str:code>/interviews/new/", interviews.begin, name="begin"),
     path("interview/<uuid:interview_id>/", talk.interview, name="interview"),

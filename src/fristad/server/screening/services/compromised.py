@@ -14,7 +14,7 @@ from fristad.server.screening.models import Sitting
 
 
 def compromise(actor: Actor, interpreter: Interpreter, words: str, *, read_version: int) -> None:
-    """Mark the interpreter and end their work; each case they heard, in whoever's reach, gets a safety review due today.
+    """Mark the interpreter and end their work; each case they heard, in any reach, gets a safety review due today.
 
     From then on nothing that was said through them counts as an answer (`selectors.sayings`). Raises `StaleError`.
     """
