@@ -12,7 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from fristad.server.accounts import selectors
 from fristad.server.accounts.doors import ActorRequest, door
-from fristad.server.accounts.people.forms import ConfirmForm, CountryForm, FocalPointForm, LooksForm, NameForm, OutsideForm
+from fristad.server.accounts.people.forms import (
+    ConfirmForm,
+    CountryForm,
+    FocalPointForm,
+    LooksForm,
+    NameForm,
+    OutsideForm,
+)
 from fristad.server.accounts.people.frame import Page, answer
 from fristad.server.accounts.services import operations
 
