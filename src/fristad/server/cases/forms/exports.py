@@ -18,6 +18,11 @@ from fristad.server.cases.services.exports import CODE, FULL, NAME, NEUTRAL, NOB
 from fristad.server.common.forms import Checkboxes, FristadForm, Radios
 from fristad.server.vault import envelopes
 
+PRINTS = (
+    (NEUTRAL, _("Only the code and the days: nothing says why the person was here")),
+    (FULL, _("The summary: wishes, plan, next steps, needs")),
+)
+
 
 class PrintForm(FristadForm):
     """Whether paper is safe, and what may stand on it. Nothing is chosen beforehand that could betray somebody."""
@@ -30,10 +35,7 @@ class PrintForm(FristadForm):
     )
     kind = forms.ChoiceField(
         label=_("What stands on it"),
-        choices=[
-            (NEUTRAL, _("Only the code and the days: nothing says why the person was here")),
-            (FULL, _("The summary: wishes, plan, next steps, needs")),
-        ],
+        choices=PRINTS,
         widget=Radios,
         initial=NEUTRAL,
     )
@@ -50,7 +52,7 @@ class PrintForm(FristadForm):
         """Do not offer one of the versions."""
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
-        field.choices = [choice for choice in field.choices if choice[0] != kind]
+        field.choices = [(code, label) for code, label in PRINTS if code != kind]
 
     def clean_safe(self) -> str:
         """Refuse where paper is not safe."""

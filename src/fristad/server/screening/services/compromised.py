@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
 from fristad.server.accounts.actor import Actor
@@ -32,8 +33,6 @@ def compromise(actor: Actor, interpreter: Interpreter, words: str, *, read_versi
             item_add(actor, case, Task, told, due_on=today())
 
 
-def _heard(interpreter: Interpreter) -> QuerySet[Sitting]:
-    sittings: QuerySet[Sitting] = Sitting.unscoped.filter(
-        interpreter=interpreter, interview__record_key__destroyed_on=None
-    )
-    return sittings.values("interview__case").distinct()
+def _heard(interpreter: Interpreter) -> set[UUID]:
+    sittings = Sitting.unscoped.filter(interpreter=interpreter, interview__record_key__destroyed_on=None)
+    return set(sittings.values_list("interview__case", flat=True))

@@ -70,7 +70,11 @@ def step_note(
 
 
 def say(
-    actor: Actor, interview: Interview, sitting: Sitting, told: Iterable[Mapping[str, Any]], corrects: UUID | None = None
+    actor: Actor,
+    interview: Interview,
+    sitting: Sitting,
+    told: Iterable[Mapping[str, Any]],
+    corrects: UUID | None = None,
 ) -> list[Saying]:
     """Write down what was said or seen. Raises AnswerError for an answer that no concept can have."""
     every = [dict(each) for each in told]

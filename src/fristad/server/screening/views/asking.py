@@ -170,7 +170,7 @@ def _already(talk: Talk, concept: str) -> list[str]:
 def late(request: HttpRequest, talk: Talk, posted: QueryDict) -> HttpResponse:
     """Take in what was sent for a topic that is no longer open: show it, and write it down only when told to."""
     said = standing(sayings.of_interview(talk.interview))
-    leaf, value, own = posted["leaf"], posted.get("value"), posted.get("words", "").strip()
+    leaf, value, own = str(posted["leaf"]), posted.get("value"), posted.get("words", "").strip()
     if any(
         each.told["key"] == leaf and each.told["value"] == value and (each.told.get("words") or "") == own
         for each in said

@@ -101,11 +101,13 @@ def _thread(talk: Talk, block: int | None) -> list[dict[str, Any]]:
     noted = talk.sitting.steps or {}
     begun = steps.next_step(noted) is None
     word = _("Done") if begun else _("Now")
-    before = {"title": _("Before we start"), "shape": "tick" if begun else "now", "word": word, "text": word}
+    before: dict[str, Any] = {"title": _("Before we start"), "word": word, "text": word}
+    before["shape"] = "tick" if begun else "now"
     if not begun:
         before["now"] = True
     told = "account" in noted
-    account = {"title": _("In their own words"), "shape": "tick" if told else "dotted", "open": not told}
+    account: dict[str, Any] = {"title": _("In their own words"), "open": not told}
+    account["shape"] = "tick" if told else "dotted"
     account["word"] = account["text"] = _("Done") if told else _("Not yet")
     if begun and not told and block is None:
         account |= {"shape": "now", "now": True}
