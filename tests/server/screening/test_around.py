@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from fristad.server.cases.models import Case, Task
+from fristad.server.accounts import notices
+from fristad.server.audit.models import Entry
+from fristad.server.cases.models import Case, CaseState, Interpreter, Task
 from fristad.server.cases.services.interpreters import interpreter_add
 from fristad.server.common.clock import today
-from fristad.server.screening.models import Saying, Sitting
+from fristad.server.screening.models import Saying, ScreeningResult, Sitting
 from fristad.server.screening.selectors import sayings
 from fristad.server.screening.services import interviews
 from tests.server.cases.desk import Desk
@@ -61,3 +63,53 @@ def test_what_came_through_a_compromised_interpreter_turns_unknown_and_each_talk
     assert leaf not in sayings.answers_of(case)
     assert Task.unscoped.get(case=case).due_on == today()
     assert "counts as not known" in supervisor.get("screening:interpreter_talks", interpreter.pk).content.decode()
+
+
+def _through(supervisor: Desk, interviewer: Desk, case: Case) -> tuple[Interpreter, str]:
+    """Hold a closed interview through an interpreter; return them and the leaf that was answered with yes."""
+    told = {"name": "Invented Voice", "languages": ["ar"], "dialects": "", "sex": "", "employer": "", "ties": ""}
+    interpreter = interpreter_add(supervisor.actor, told)
+    interview = talking.begin(interviewer, case)
+    sitting = Sitting.unscoped.get(interview=interview)
+    noted = {"mode": "remote", "interpreter": str(interpreter.pk), "tie": "none"}
+    interviews.step_note(interviewer.actor, sitting, "interpreter", noted, interpreter=interpreter)
+    talking.account(interviewer, interview)
+    leaf = talking.asked(interviewer, interview)
+    assert leaf is not None
+    talking.answer(interviewer, interview, leaf, "yes")
+    interviewer.post("screening:close", interview.pk, next="Rest.", contact="")
+    return interpreter, leaf
+
+
+def _compromise(supervisor: Desk, interpreter: Interpreter) -> None:
+    sent = {"version": interpreter.version, "words": "Told the agent what was said.", "sure": "on"}
+    assert supervisor.post("screening:interpreter_talks", interpreter.pk, **sent).status_code == 302
+
+
+def test_a_result_that_stood_on_a_compromised_interpreter_is_worked_out_again_and_says_why(
+    interviewer: Desk, supervisor: Desk, case: Case
+) -> None:
+    interpreter, leaf = _through(supervisor, interviewer, case)
+    _compromise(supervisor, interpreter)
+    first, again = ScreeningResult.unscoped.filter(case=case).order_by("number")
+    assert leaf in first.body["answers"]
+    assert leaf not in again.body["answers"]
+    for name in ("screening:result", "screening:history"):
+        assert (
+            "an interpreter of a talk can no longer be relied on" in interviewer.get(name, case.code).content.decode()
+        )
+    assert Entry.objects.filter(action="interpreter.compromised", record_id=interpreter.pk).count() == 1
+    interviewer.post("screening:again", case.code)
+    assert ScreeningResult.unscoped.filter(case=case).count() == 2
+
+
+def test_nothing_is_written_into_a_closed_case_and_its_owner_hears_of_the_interpreter(
+    interviewer: Desk, supervisor: Desk, case: Case
+) -> None:
+    interpreter, _leaf = _through(supervisor, interviewer, case)
+    Case.unscoped.filter(pk=case.pk).update(state=CaseState.CLOSED)
+    _compromise(supervisor, interpreter)
+    assert not Task.unscoped.filter(case=case).exists()
+    assert ScreeningResult.unscoped.filter(case=case).count() == 1
+    waiting = [each.content["kind"] for each in notices.waiting(interviewer.staff.pk)]
+    assert "interpreter.compromised" in waiting

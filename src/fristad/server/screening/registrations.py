@@ -21,6 +21,7 @@ ACTIONS = {
     "interview.resumed": _("took an interview up again"),
     "interview.handed_over": _("handed an interview over"),
     "interview.closed": _("closed an interview"),
+    "interpreter.compromised": _("found that an interpreter can no longer be relied on"),
     "result.made": _("worked out the screening result"),
     "decision.recorded": _("recorded a decision"),
     "decision.revised": _("revised a decision"),
@@ -70,6 +71,15 @@ def register_all() -> None:
     kinds.register("screening.arrivals", housekeeping.forget_arrivals, every=housekeeping.DAILY)
     notices.register(
         "decision.reviewed", Notice(_("A colleague answered about a decision of yours."), "screening:result", ("code",))
+    )
+    notices.register(
+        "interpreter.compromised",
+        Notice(
+            _("An interpreter of a closed case can no longer be relied on. See whether to take it up again."),
+            "screening:interviews",
+            ("code",),
+            urgent=True,
+        ),
     )
     case_sections.register(
         "interviews", CaseSection(_("Interviews"), "screening:interviews", "interview.see"), place=42

@@ -112,6 +112,13 @@ RESULTS = {
     "not_settled": _("Not settled"),
     "no_indication_in_what_was_asked": _("No indication in what was asked"),
 }
+#: Why a result was worked out once more without a word of the person.
+AGAIN = {
+    "interpreter": _(
+        "Worked out again: an interpreter of a talk can no longer be relied on, and what came through them"
+        " counts as not known."
+    ),
+}
 DIMENSIONS = {"met": _("Met"), "not_met": _("Not met in what was told"), "unknown": _("Open")}
 GIVEN = {
     "yes": _("Told"),

@@ -17,7 +17,8 @@ from fristad.server.vault.models import SealedModel
 class ScreeningResult(SealedModel):
     """What the answers of a case amounted to when it was worked out. Kept as it was: later answers make a new one.
 
-    body: {"statements": [shaped as `schema/determination-1.json`], "answers": {key: answer with its source}}
+    body: {"statements": [shaped as `schema/determination-1.json`], "answers": {key: answer with its source},
+    "why": code of `words.AGAIN`, where it was worked out again for more than a changed answer}
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")

@@ -73,6 +73,11 @@ def changed(earlier: ScreeningResult, later: ScreeningResult) -> list[str]:
     ]
 
 
+def why(result: ScreeningResult) -> Any:
+    """Return in words why a result was worked out again although nobody said anything new, or None."""
+    return words.AGAIN.get(str((result.body or {}).get("why")))
+
+
 def is_behind(result: ScreeningResult) -> bool:
     """Return whether answers of the case changed after the result was worked out."""
     return bool(sayings.answers_of(result.case) != ((result.body or {}).get("answers") or {}))

@@ -20,14 +20,16 @@ from fristad.server.screening.pure import legs
 from fristad.server.screening.selectors import decisions, sayings
 
 
-def work_out(actor: Actor, case: Case, instruments: Iterable[str], interview: Interview | None) -> ScreeningResult:
+def work_out(
+    actor: Actor, case: Case, instruments: Iterable[str], interview: Interview | None, *, why: str | None = None
+) -> ScreeningResult:
     """Keep what all standing answers of the case amount to now, under these lists and those of the result before.
 
-    Where no answer and no list changed, the result before stands and is returned. Raises FristadError for unreadable
-    answers.
+    Where no answer and no list changed, the result before stands and is returned. `why` is a code of `words.AGAIN`:
+    what made it be worked out, where that was not the end of an interview. Raises FristadError for unreadable answers.
     """
     last = doors.results(case).first()
-    if last is not None and last.body == _body(case, instruments, last.body):
+    if last is not None and _worked_out(last.body or {}) == _body(case, instruments, last.body):
         return last
     with act(actor, "result.made", case) as done:
         _one_at_a_time(case)
@@ -38,11 +40,22 @@ def work_out(actor: Actor, case: Case, instruments: Iterable[str], interview: In
             case=case,
             interview=interview,
             number=last.number + 1 if last else 1,
-            body=_body(case, instruments, (last.body or {}) if last else {}),
+            body={**_body(case, instruments, (last.body or {}) if last else {}), **({"why": why} if why else {})},
         )
         result.save(force_insert=True)
         done.touch(result)
     return result
+
+
+def work_out_again(actor: Actor, case: Case, *, why: str) -> None:
+    """Work out a result that stood on answers which no longer count, as one more. Where there is none, do nothing."""
+    last = doors.results(case).first()
+    if last is not None:
+        work_out(actor, case, (), last.interview, why=why)
+
+
+def _worked_out(body: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in body.items() if key != "why"}
 
 
 def _body(case: Case, instruments: Iterable[str], before: Mapping[str, Any]) -> dict[str, Any]:

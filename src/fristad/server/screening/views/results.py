@@ -85,7 +85,10 @@ def history(request: HttpRequest, code: str) -> HttpResponse:
     """Show every result of a case, and what changed from one to the next."""
     opened = open_case(request, code, "result.see")
     every = list(doors.results(opened.case))
-    rows = [{"result": later, "changed": findings.changed(earlier, later)} for later, earlier in pairwise(every)]
+    rows = [
+        {"result": later, "changed": findings.changed(earlier, later), "why": findings.why(later)}
+        for later, earlier in pairwise(every)
+    ]
     first = [{"result": every[-1], "changed": None}] if every else []
     return page(request, opened, "result", "screening/history.html", rows=[*rows, *first])
 
@@ -121,6 +124,7 @@ def _result(request: HttpRequest, opened: Opened, form: DecisionForm | None = No
         "result",
         "screening/result.html",
         result=latest,
+        why=findings.why(latest) if latest else None,
         findings=found,
         harms=findings.harms(latest) if latest else [],
         unchecked=unchecked,
