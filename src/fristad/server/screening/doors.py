@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from fristad.server.accounts.actor import Actor
 from fristad.server.cases import doors as case_doors
-from fristad.server.cases.models import Case
+from fristad.server.cases.models import Case, Interpreter
 from fristad.server.common.problems import NotThereError
 from fristad.server.screening.models import Decision, Interview, InterviewState, ScreeningResult, Sitting
 
@@ -52,6 +52,15 @@ def sitting(interview: Interview) -> Sitting | None:
         .last()
     )
     return found
+
+
+def talks_through(actor: Actor, person: Interpreter) -> QuerySet[Sitting]:
+    """Return the sittings that an interpreter took part in, of the interviews within the actor's scope."""
+    within = case_doors.within(actor, "interview.see", "interview__case")
+    found: QuerySet[Sitting] = Sitting.unscoped.filter(
+        within, interpreter=person, interview__record_key__destroyed_on=None
+    )
+    return found.select_related("interview__case__record_key", "by__record_key").order_by("created_on", "number")
 
 
 def results(case: Case) -> QuerySet[ScreeningResult]:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,10 +18,9 @@ from fristad.server.accounts.doors import door
 from fristad.server.audit import services as audit
 from fristad.server.cases import doors as case_doors
 from fristad.server.cases.forms.fields import CleanNote
-from fristad.server.cases.models import Interpreter
 from fristad.server.cases.selectors import people
 from fristad.server.common.forms import VersionedForm
-from fristad.server.screening.models import Sitting
+from fristad.server.screening import doors
 from fristad.server.screening.services.compromised import compromise
 
 
@@ -41,7 +39,7 @@ def talks(request: HttpRequest, interpreter_id: UUID) -> HttpResponse:
     """List the talks held through an interpreter, and mark the interpreter."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     person = case_doors.interpreter(actor, interpreter_id, "interpreter.manage")
-    held = list(_held(actor, person))
+    held = list(doors.talks_through(actor, person))
     marked = (person.told or {}).get("compromised")
     form = None if marked else CompromisedForm(request.POST or None, initial={"version": person.version})
     if request.method == "POST" and form is not None and form.is_valid():
@@ -52,11 +50,3 @@ def talks(request: HttpRequest, interpreter_id: UUID) -> HttpResponse:
     rows = [{"sitting": each, "by": people.name_of(each.by)} for each in held]
     values = {"person": person, "name": (person.told or {}).get("name"), "marked": marked, "form": form, "rows": rows}
     return render(request, "screening/interpreter_talks.html", values)
-
-
-def _held(actor: Actor, person: Interpreter) -> QuerySet[Sitting]:
-    within = case_doors.within(actor, "interview.see", "interview__case")
-    found: QuerySet[Sitting] = Sitting.unscoped.filter(
-        within, interpreter=person, interview__record_key__destroyed_on=None
-    )
-    return found.select_related("interview__case__record_key", "by__record_key").order_by("created_on", "number")
