@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -10,10 +12,12 @@ import pytest
 from fristad.library import load_catalogue
 from fristad.server.accounts.rights import Role
 from fristad.server.cases.models import Case, Task
+from fristad.server.cases.services.journeys import leg_add
 from fristad.server.common.clock import today
 from fristad.server.consent import selectors as consents
+from fristad.server.screening import doors
 from fristad.server.screening.models import Interview, Saying
-from fristad.server.screening.services import certificates
+from fristad.server.screening.services import certificates, interviews
 from tests.server.cases.desk import Desk
 from tests.server.cases.files import open_case
 from tests.server.office import Office
@@ -166,3 +170,57 @@ def test_a_page_out_of_order_says_what_comes_first(interviewer: Desk, case: Case
     _steps(interviewer, interview, "setting")
     page = _steps(interviewer, interview, "setting")
     assert "was saved before" in page
+
+
+def test_a_late_answer_keeps_its_stretch_of_the_journey(interviewer: Desk, case: Case) -> None:
+    stretch = leg_add(interviewer.actor, case.person, {"place": "Norland", "phase": None})
+    interview = talking.begin(interviewer, case)
+    talking.account(interviewer, interview)
+    leaf = talking.asked(interviewer, interview)
+    assert leaf is not None
+    talking.answer(interviewer, interview, leaf, "no")
+    page = talking.answer(interviewer, interview, leaf, "yes", leg=str(stretch.pk)).content.decode()
+    assert f'value="{stretch.pk}" selected' in page
+    talking.answer(interviewer, interview, leaf, "yes", leg=str(stretch.pk), keep="1")
+    assert Saying.unscoped.filter(interview=interview).latest("position").told["leg"] == str(stretch.pk)
+
+
+def test_two_answers_at_once_are_both_written_down(
+    interviewer: Desk, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other answer takes the place between looking for one and writing."""
+    interview = talking.begin(interviewer, case)
+    sitting = doors.sitting(interview)
+    assert sitting is not None
+    other = {"key": None, "who": "person", "words": "From the other window."}
+    real, crossed = interviews.act, []
+
+    @contextmanager
+    def act(*args: Any, **more: Any) -> Iterator[Any]:
+        if args[1] == "interview.said" and not crossed:
+            crossed.append(True)
+            interviews.say(interviewer.actor, interview, sitting, [other])
+        with real(*args, **more) as done:
+            yield done
+
+    monkeypatch.setattr(interviews, "act", act)
+    interviews.say(interviewer.actor, interview, sitting, [{**other, "words": "From this one."}])
+    said = Saying.unscoped.filter(interview=interview).order_by("position")
+    assert [each.told["words"] for each in said] == ["From the other window.", "From this one."]
+
+
+def test_an_age_that_comes_out_in_the_middle_stops_whoever_is_not_a_child_protection_officer(
+    interviewer: Desk, case: Case
+) -> None:
+    interview = talking.begin(interviewer, case)
+    talking.account(interviewer, interview)
+    person = case.person
+    person.ages = [{"kind": "stated", "least": 15, "most": 17, "on": today().isoformat()}]
+    person.save_over(person.version)
+    before = Saying.unscoped.count()
+    for name in ("screening:interview", "screening:seen", "screening:told", "screening:close"):
+        page = interviewer.get(name, interview.pk).content.decode()
+        assert "child protection officer" in page
+        assert 'name="leaf"' not in page
+    interviewer.post("screening:seen", interview.pk, seen=["fear_or_anxiety_seen"], words="")
+    assert Saying.unscoped.count() == before

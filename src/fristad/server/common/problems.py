@@ -135,6 +135,17 @@ class TooManyError(Problem):
     to_do = _("Wait a few minutes and try again.")
 
 
+class ChildProtectionError(Problem):
+    """A talk with somebody who is, or may be, under 18, in other hands than a child protection officer's."""
+
+    code = "F407"
+    status = 403
+    title = _("Stop here: this is for a child protection officer")
+    happened = _("The person is, or may be, under 18. Only a child protection officer goes on with this interview.")
+    kept = _("Everything that was said and saved is kept. Nothing of this last step was written down.")
+    to_do = _("Ask no more. Thank the person, see to their safety, and hand the case to a child protection officer.")
+
+
 class ExpiredError(Problem):
     """The form, link or session is too old."""
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from fristad.engine.questioning import Choice
 from fristad.library import load_catalogue, load_instrument
 from fristad.library.asking import next_choice
+from fristad.server.cases.selectors import families
 from fristad.server.screening import words
 from fristad.server.screening.models import Interview, Sitting
 from fristad.server.screening.pure import limits, steps
@@ -51,8 +52,13 @@ def where(interview: Interview, sitting: Sitting) -> Where:
     return Where(choice=next_topic(interview, sitting))
 
 
+def is_child(interview: Interview) -> bool:
+    """Return whether the person is, or may be, under 18: as it began, or as the case has it by now."""
+    return limits.is_child(interview.told or {}) or families.may_be_a_child(interview.case.person)
+
+
 def _disclosed(interview: Interview, noted: steps.Noted) -> bool:
-    if not limits.is_child(interview.told or {}):
+    if not is_child(interview):
         return False
     return "disclosed" in noted or limits.disclosed(sayings.of_case(interview.case), load_catalogue())
 
@@ -63,8 +69,8 @@ def next_topic(interview: Interview, sitting: Sitting) -> Choice | None:
     What was not safe to ask in an earlier sitting is open again: this one was found safe.
     """
     instruments = [load_instrument(name) for name in (interview.told or {})["instruments"]]
-    noted, told = sitting.steps or {}, interview.told or {}
-    barred = limits.barred(load_catalogue(), neutral=steps.only_neutral(noted), child=limits.is_child(told))
+    noted = sitting.steps or {}
+    barred = limits.barred(load_catalogue(), neutral=steps.only_neutral(noted), child=is_child(interview))
     left_out = {each["leaf"] for each in interview.left_out or ()} | barred
     said = {each.told["key"] for each in sayings.of_interview(interview) if each.sitting == sitting.pk}
     given = sayings.answers_of(interview.case)

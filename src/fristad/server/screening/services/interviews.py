@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -17,9 +18,13 @@ from fristad.server.audit.services import act, together
 from fristad.server.cases.models import Case, Interpreter, Task
 from fristad.server.cases.services.work import item_add
 from fristad.server.common.clock import now, today
+from fristad.server.common.problems import StaleError
 from fristad.server.screening.models import Interview, InterviewState, Saying, Sitting
 from fristad.server.screening.pure import steps
 from fristad.server.vault.models import RecordKey
+
+#: So often an answer looks for a free place, when others are written at the same moment.
+TRIES = 5
 
 
 def begin(actor: Actor, case: Case, *, instruments: Iterable[str], told: Mapping[str, Any]) -> Interview:
@@ -76,10 +81,12 @@ def say(
     told: Iterable[Mapping[str, Any]],
     corrects: UUID | None = None,
 ) -> list[Saying]:
-    """Write down what was said or seen. Raises AnswerError for an answer that no concept can have."""
+    """Write down what was said or seen. Of two answers sent at once, the later takes the next place.
+
+    Raises AnswerError for an answer that no concept can have, StaleError where `corrects` was corrected meanwhile.
+    """
     every = [dict(each) for each in told]
     read_answers({each["key"]: each["value"] for each in every if each.get("key")}, vocabulary())
-    last = Saying.unscoped.filter(interview=interview).aggregate(last=Max("position"))["last"] or 0
     at = now().isoformat()
     made = [
         Saying(
@@ -87,17 +94,30 @@ def say(
             record_key=interview.record_key,
             interview=interview,
             sitting=sitting,
-            position=position,
             corrects_id=corrects,
             told={**each, "at": at},
         )
-        for position, each in enumerate(every, last + 1)
+        for each in every
     ]
+    for _again in range(TRIES):
+        try:
+            _write_down(actor, interview, made)
+        except IntegrityError:
+            if corrects is not None and Saying.unscoped.filter(corrects=corrects).exists():
+                raise StaleError from None
+            continue
+        return made
+    raise StaleError
+
+
+def _write_down(actor: Actor, interview: Interview, made: list[Saying]) -> None:
+    """Give each its place after the last one. Raises IntegrityError where another answer took the place meanwhile."""
+    last = Saying.unscoped.filter(interview=interview).aggregate(last=Max("position"))["last"] or 0
     with act(actor, "interview.said", interview) as done:
-        for saying in made:
+        for position, saying in enumerate(made, last + 1):
+            saying.position = position
             saying.save(force_insert=True)
         done.touch(*made)
-    return made
 
 
 def leave_out(actor: Actor, interview: Interview, leaf: str, why: str) -> None:

@@ -171,17 +171,23 @@ def late(request: HttpRequest, talk: Talk, posted: QueryDict) -> HttpResponse:
     """Take in what was sent for a topic that is no longer open: show it, and write it down only when told to."""
     said = standing(sayings.of_interview(talk.interview))
     leaf, value, own = str(posted["leaf"]), posted.get("value"), posted.get("words", "").strip()
+    leg = posted.get("leg") or None
     if any(
-        each.told["key"] == leaf and each.told["value"] == value and (each.told.get("words") or "") == own
+        each.told["key"] == leaf
+        and each.told["value"] == value
+        and (each.told.get("words") or "") == own
+        and each.told.get("leg") == leg
         for each in said
     ):
         messages.info(request, _("That was saved already, once. Nothing was lost. This is what comes next."))
         return here(talk)
-    form = LateForm(posted)
+    form = LateForm(posted, legs=told.legs(talk.interview.case.person, leaf))
     if "keep" in posted and form.is_valid():
         data = form.cleaned_data
-        told_now = {"key": leaf, "value": data["value"], "who": data["who"], "words": data["words"] or None}
-        interviews.say(talk.actor, talk.interview, talk.sitting, [told_now])
+        said_now = {"key": leaf, "value": data["value"], "who": data["who"], "words": data["words"] or None}
+        if data.get("leg"):
+            said_now["leg"] = data["leg"]
+        interviews.say(talk.actor, talk.interview, talk.sitting, [said_now])
         messages.success(request, _("Saved as one more account. The earlier one stands beside it."))
         return here(talk)
     if not form.is_valid():

@@ -16,10 +16,10 @@ from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.rights import Role
 from fristad.server.audit import services as audit
 from fristad.server.common.clock import now
-from fristad.server.common.problems import NotThereError
+from fristad.server.common.problems import ChildProtectionError, NotThereError
 from fristad.server.screening import doors, words
 from fristad.server.screening.models import Interview, Sitting
-from fristad.server.screening.pure import limits, steps
+from fristad.server.screening.pure import steps
 from fristad.server.screening.selectors import topics
 
 #: Minutes after which a break is offered.
@@ -42,11 +42,13 @@ class Talk:
 
 
 def own_interview(request: HttpRequest, interview_id: UUID) -> Interview:
-    """Reach one's own interview; of somebody who is or may be under 18 only as a child protection officer."""
+    """Reach one's own interview. Raises `NotThereError`, and `ChildProtectionError` from the moment on at which the
+    person is known to be, or to be perhaps, under 18.
+    """
     actor: Actor = request.actor  # type: ignore[attr-defined]
     interview = doors.interview(actor, interview_id)
-    if limits.is_child(interview.told or {}) and not actor.has(Role.CHILD_PROTECTION):
-        raise NotThereError
+    if topics.is_child(interview) and not actor.has(Role.CHILD_PROTECTION):
+        raise ChildProtectionError
     return interview
 
 
@@ -78,7 +80,7 @@ def show(request: HttpRequest, talk: Talk, template: str, block: int | None = No
         "direction": "rtl" if talk.language in RIGHT_TO_LEFT else "ltr",
         "rules": _rules(noted),
         "neutral": steps.only_neutral(noted),
-        "child": limits.is_child(talk.interview.told or {}),
+        "child": topics.is_child(talk.interview),
         "minutes": minutes,
         "offer_break": minutes >= BREAK_AFTER,
         **values,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from fristad.server.accounts.doors import door
 from fristad.server.screening.forms.topics import CloseForm
 from fristad.server.screening.models import InterviewState
-from fristad.server.screening.pure import limits, steps
+from fristad.server.screening.pure import steps
 from fristad.server.screening.selectors import topics
 from fristad.server.screening.selectors.topics import Where
 from fristad.server.screening.services import interviews, results
@@ -42,7 +42,7 @@ def _at_any_time(request: HttpRequest, talk: Talk) -> HttpResponse | None:
     if step == "danger":
         interviews.danger(talk.actor, talk.sitting)
         return here(talk)
-    if step == "disclosed" and limits.is_child(talk.interview.told or {}):
+    if step == "disclosed" and topics.is_child(talk.interview):
         interviews.step_note(talk.actor, talk.sitting, "disclosed", {"by": "interviewer"})
         return here(talk)
     return None
