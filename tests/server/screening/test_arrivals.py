@@ -11,9 +11,10 @@ from fristad.server.accounts import notices
 from fristad.server.accounts.rights import Role
 from fristad.server.audit.models import Entry
 from fristad.server.cases.models import Case
-from fristad.server.common.clock import now
+from fristad.server.common.clock import now, today
 from fristad.server.screening.models import Alarm, Arrival, HeldReport, Worry
 from fristad.server.screening.selectors import arrivals as selectors
+from fristad.server.screening.services import arrivals
 from fristad.server.screening.words_arrivals import DOORS, OPENING, QUESTIONS
 from tests.server.cases.desk import Desk
 from tests.server.office import Office
@@ -79,3 +80,51 @@ def test_a_kidnapping_is_overdue_after_the_hour(interviewer: Desk, supervisor: D
     alarm = Alarm.unscoped.get()
     supervisor.post("screening:alarm", alarm.pk, said="yes", done="Called the family.")
     assert "due" not in Alarm.unscoped.get().told
+
+
+def test_leads_read_a_report_and_end_it_with_what_was_done(office: Office, interviewer: Desk, supervisor: Desk) -> None:
+    interviewer.post("screening:held", **HELD, live="no")
+    row = HeldReport.unscoped.get()
+    for lead in (supervisor, Desk(office.member(Role.DUTY_OFFICER))):
+        assert "A yard" in lead.get("screening:alarms").content.decode()
+        assert "They would be moved." in lead.get("screening:report", row.pk).content.decode()
+    assert interviewer.get("screening:report", row.pk).status_code == 404
+    assert supervisor.post("screening:report", row.pk, done="").status_code == 200
+    supervisor.post("screening:report", row.pk, done="The inspectors went there.")
+    assert HeldReport.unscoped.get().told == {"done": "The inspectors went there."}
+    page = supervisor.get("screening:alarms").content.decode()
+    assert "The inspectors went there." in page
+    assert "A yard" not in page
+
+
+def test_the_report_of_an_answered_alarm_stays_in_reach(interviewer: Desk, supervisor: Desk) -> None:
+    interviewer.post("screening:held", **HELD, live="yes")
+    row, alarm = HeldReport.unscoped.get(), Alarm.unscoped.get()
+    early = supervisor.post("screening:report", row.pk, done="Too early.")
+    assert early.status_code == 422
+    supervisor.post("screening:alarm", alarm.pk, said="yes", done="Called the family.")
+    page = supervisor.get("screening:report", row.pk).content.decode()
+    assert "A yard" in page
+    assert "Called the family." in page
+    supervisor.post("screening:report", row.pk, done="All are free.")
+    assert not Alarm.unscoped.exists()
+
+
+def test_an_ended_report_is_forgotten_after_thirty_days(
+    interviewer: Desk, supervisor: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interviewer.post("screening:held", **HELD, live="no")
+    supervisor.post("screening:report", HeldReport.unscoped.get().pk, done="All are free.")
+    later = today() + timedelta(days=31)
+    assert arrivals.forget_ended(supervisor.actor.operation_id) == 0
+    monkeypatch.setattr(arrivals, "today", lambda: later)
+    assert arrivals.forget_ended(supervisor.actor.operation_id) == 1
+    assert not HeldReport.unscoped.exists()
+
+
+def test_the_advice_stands_before_and_after_the_alarm(interviewer: Desk, supervisor: Desk) -> None:
+    advice = "Neither pay nor refuse"
+    assert advice in interviewer.get("screening:held").content.decode()
+    interviewer.post("screening:held", **HELD, live="yes")
+    assert advice in supervisor.get("screening:alarms").content.decode()
+    assert advice in supervisor.get("screening:alarm", Alarm.unscoped.get().pk).content.decode()

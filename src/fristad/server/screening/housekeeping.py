@@ -23,10 +23,10 @@ def end_talks(work: Work) -> None:
 
 
 def forget_arrivals(work: Work) -> None:
-    """Erase arrivals whose day has come."""
+    """Erase arrivals, and ended reports of people who were held, whose day has come."""
     while True:
         with work.step():
-            ended = arrivals.end_overdue(work.operation_id)
+            ended = arrivals.end_overdue(work.operation_id) + arrivals.forget_ended(work.operation_id)
             work.done += ended
         if not ended:
             return

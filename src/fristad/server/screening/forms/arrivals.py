@@ -87,3 +87,13 @@ class AlarmForm(FristadForm):
         widget=Radios,
     )
     done = CleanNote(label=_("What you did"), required=True)
+
+
+class ReportEndForm(FristadForm):
+    """What was done for people who were held."""
+
+    done = CleanNote(
+        label=_("What was done, to end this report"),
+        required=True,
+        help_text=_("The report's own words are erased. Name nobody, and not who told it."),
+    )

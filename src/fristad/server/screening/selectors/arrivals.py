@@ -12,7 +12,7 @@ from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.rights import Scope
 from fristad.server.common.clock import now, today
 from fristad.server.common.problems import NotThereError
-from fristad.server.screening.models import Alarm, Arrival, ArrivalState, Worry
+from fristad.server.screening.models import Alarm, Arrival, ArrivalState, HeldReport, Worry
 
 
 def arrivals(actor: Actor) -> list[Arrival]:
@@ -51,3 +51,22 @@ def alarm(actor: Actor, alarm_id: UUID) -> Alarm:
             found: Alarm = each["alarm"]
             return found
     raise NotThereError
+
+
+def reports(actor: Actor) -> list[HeldReport]:
+    """Return the reports of people who are held, the newest first: those that stand and, for a while, the ended."""
+    rows = HeldReport.unscoped.filter(operation_id=actor.operation_id, agency_id=actor.agency_id)
+    return list(rows.select_related("record_key").order_by("-created_on", "id"))
+
+
+def report(actor: Actor, report_id: UUID) -> HeldReport:
+    """Return a report that stands. Raises NotThereError."""
+    for each in reports(actor):
+        if each.pk == report_id and each.ended_on is None:
+            return each
+    raise NotThereError
+
+
+def alarms_of(report: HeldReport) -> list[Alarm]:
+    """Return the alarms of a report that was reached through its door, answered or not."""
+    return list(Alarm.unscoped.filter(report=report).select_related("record_key").order_by("created_on", "id"))

@@ -145,13 +145,25 @@ def alarm_answer(actor: Actor, alarm: Alarm, told: Mapping[str, Any]) -> None:
         alarm.save_over(alarm.version)
 
 
-def report_end(actor: Actor, report: HeldReport) -> None:
-    """End a report: its words go."""
-    with act(actor, "held.ended", report) as done:
+def report_end(actor: Actor, report: HeldReport, done: str) -> None:
+    """End a report: its words go at once, and what was done stands in their place until `forget_ended`."""
+    with act(actor, "held.ended", report) as entry:
         for alarm in Alarm.unscoped.filter(report=report):
-            done.touch(alarm)
+            entry.touch(alarm)
             alarm.delete()
-        _erase(report)
+        report.ended_on = today()
+        report.told = {"done": done}
+        report.save_over(report.version)
+
+
+def forget_ended(operation_id: Any) -> int:
+    """Erase the reports that were ended more than 30 days ago; return how many."""
+    rows = HeldReport.unscoped.filter(operation_id=operation_id, ended_on__lt=today() - STANDS)
+    found = list(rows.select_related("record_key")[:100])
+    for each in found:
+        with act(system(operation_id, "held"), "held.forgotten", each):
+            _erase(each)
+    return len(found)
 
 
 def _staff(actor: Actor) -> Staff:

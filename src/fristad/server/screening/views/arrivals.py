@@ -1,9 +1,8 @@
-"""The doors in: first contact, a worry about somebody, people who are still held, and alarms to be answered."""
+"""The doors in: first contact, and a worry about somebody."""
 
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,7 +15,7 @@ from fristad.server.accounts.doors import door
 from fristad.server.audit import services as audit
 from fristad.server.common.problems import NotThereError
 from fristad.server.screening import words_arrivals as words
-from fristad.server.screening.forms.arrivals import AlarmForm, FirstContactForm, HeldForm, WorryForm
+from fristad.server.screening.forms.arrivals import FirstContactForm, WorryForm
 from fristad.server.screening.selectors import arrivals as selectors
 from fristad.server.screening.services import arrivals
 
@@ -68,47 +67,6 @@ def worry(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Kept as a worry, without a file."))
         return _home()
     return _form(request, form, _("A worry about somebody else"))
-
-
-@require_http_methods(["GET", "POST"])
-@door("arrival.receive")
-def held(request: HttpRequest) -> HttpResponse:
-    """Report people who are still held. Nothing leads back to the one who told."""
-    form = HeldForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        told = dict(form.cleaned_data)
-        live = told.pop("live") == "yes"
-        arrivals.report(request.actor, told, live=live)  # type: ignore[attr-defined]
-        messages.success(
-            request,
-            _("The security and protection leads are told. Advise the family neither to pay nor to refuse.")
-            if live
-            else _("Reported. Nothing in it leads to the one who told."),
-        )
-        return _home()
-    return _form(request, form, _("Others who are still held"))
-
-
-@require_http_methods(["GET"])
-@door("held.answer")
-def alarms(request: HttpRequest) -> HttpResponse:
-    """Show the alarms that nobody answered yet."""
-    return render(request, "screening/alarms.html", {"rows": selectors.alarms(request.actor)})  # type: ignore[attr-defined]
-
-
-@require_http_methods(["GET", "POST"])
-@door("held.answer")
-def alarm(request: HttpRequest, alarm_id: UUID) -> HttpResponse:
-    """Answer an alarm."""
-    actor = request.actor  # type: ignore[attr-defined]
-    found = selectors.alarm(actor, alarm_id)
-    form = AlarmForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        arrivals.alarm_answer(actor, found, form.cleaned_data)
-        messages.success(request, _("Written down."))
-        return HttpResponseRedirect(reverse("screening:alarms"))
-    audit.read(actor, found.report, "casework")
-    return _form(request, form, _("Answer an alarm"), report=found.report.told)
 
 
 def _form(request: HttpRequest, form: Any, title: str, **values: Any) -> HttpResponse:
