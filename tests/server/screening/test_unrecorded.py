@@ -10,18 +10,21 @@ import pytest
 from django.test import RequestFactory
 from django.urls import reverse
 
-from fristad.library import load_instrument
+from fristad.library import load_catalogue, load_instrument
 from fristad.library.asking import next_choice
 from fristad.server.accounts import held
 from fristad.server.accounts.models_signin import HeldForm
+from fristad.server.accounts.rights import Role
 from fristad.server.cases.models import Case
-from fristad.server.common.clock import now
+from fristad.server.common.clock import now, today
 from fristad.server.consent.models import ConsentEvent
 from fristad.server.screening.forms.topics import ALWAYS
 from fristad.server.screening.models import Interview, Saying, Sitting, UnrecordedTalk, UnrecordedWeek
-from fristad.server.screening.services import unrecorded
+from fristad.server.screening.pure import limits
+from fristad.server.screening.services import certificates, unrecorded
 from fristad.server.vault.models import RecordKey
 from tests.server.cases.desk import Desk
+from tests.server.office import Office
 from tests.server.screening import talking
 
 pytestmark = pytest.mark.django_db
@@ -44,8 +47,8 @@ def send(desk: Desk, before: Any, **more: Any) -> Any:
     return desk.post("screening:unrecorded", state=state_of(before), keep_nothing="1", **more)
 
 
-def begun(desk: Desk) -> Any:
-    answer = desk.post("screening:unrecorded", language="en", keep_nothing="1")
+def begun(desk: Desk, age: str = "adult") -> Any:
+    answer = desk.post("screening:unrecorded", language="en", age=age, keep_nothing="1")
     for step in STEPS:
         answer = send(desk, answer, step=step, **talking.STEPS[step])
         assert answer.status_code == 200
@@ -149,3 +152,71 @@ def test_a_later_no_keeps_what_was_recorded_with_consent(interviewer: Desk, case
     assert Saying.unscoped.filter(interview=interview).exists()
     interview.refresh_from_db()
     assert interview.state == "paused"
+
+
+def at_setting(desk: Desk, age: str = "adult") -> Any:
+    return desk.post("screening:unrecorded", language="en", age=age, keep_nothing="1")
+
+
+@pytest.mark.parametrize("age", ["maybe", "under"])
+def test_whoever_may_be_a_child_is_thanked_and_asked_nothing(interviewer: Desk, age: str) -> None:
+    answer = at_setting(interviewer, age)
+    assert "Thank, safety, stop" in answer.content.decode()
+    assert not UnrecordedTalk.unscoped.exists()
+    assert 'name="state"' not in answer.content.decode()
+
+
+def test_a_child_protection_officer_stops_at_the_first_disclosure(office: Office, supervisor: Desk) -> None:
+    officer = Desk(office.member(Role.CHILD_PROTECTION))
+    certificates.grant(supervisor.actor, officer.staff, today() + timedelta(days=9))
+    answer = begun(officer, "maybe")
+    leaf = leaf_of(answer)
+    assert leaf is not None
+    told = send(officer, answer, step="disclosed").content.decode()
+    assert "Thank, safety, stop" in told
+    assert 'name="leaf"' not in told
+
+
+@pytest.mark.parametrize("setting", [{"setting": "detention"}, {"holder": "yes"}])
+def test_where_somebody_holds_the_person_only_urgent_needs_come_up(interviewer: Desk, setting: dict[str, str]) -> None:
+    answer = send(interviewer, at_setting(interviewer), step="setting", **{**talking.STEPS["setting"], **setting})
+    for step in ("private", "duties", "urgent"):
+        answer = send(interviewer, answer, step=step, **talking.STEPS[step])
+    assert "In this place" in answer.content.decode()
+    answer = send(interviewer, answer, step="held", wants=["doctor"], needs="A doctor.", meet="", many="yes")
+    assert leaf_of(answer) is None
+    assert "That is all that is spoken of here." in answer.content.decode()
+
+
+def test_on_the_telephone_the_agreed_word_comes_first(interviewer: Desk) -> None:
+    answer = send(interviewer, at_setting(interviewer), step="setting", setting="phone", holder="no", form="plain")
+    answer = send(interviewer, answer, step="agreed", word="no", silent="yes")
+    assert "The agreed word was not said." in answer.content.decode()
+
+
+def test_while_somebody_listens_only_neutral_topics_come_up(interviewer: Desk) -> None:
+    answer = at_setting(interviewer)
+    for step in STEPS:
+        more = {"company": "companion"} if step == "private" else {}
+        answer = send(interviewer, answer, step=step, **{**talking.STEPS[step], **more})
+    barred = limits.barred(load_catalogue(), neutral=True, child=False)
+    while (leaf := leaf_of(answer)) is not None:
+        assert leaf not in barred
+        answer = send(interviewer, answer, leaf=leaf, later="1")
+    assert "Before you part" in answer.content.decode()
+
+
+def test_what_must_be_reported_is_shown(interviewer: Desk) -> None:
+    answer = at_setting(interviewer)
+    for step in ("setting", "private"):
+        answer = send(interviewer, answer, step=step, **talking.STEPS[step])
+    page = answer.content.decode()
+    assert "Nothing is known." in page or "You must report" in page or "You may report" in page
+
+
+def test_danger_comes_before_every_question(interviewer: Desk) -> None:
+    answer = send(interviewer, begun(interviewer), step="danger")
+    assert "Help first, questions later" in answer.content.decode()
+    assert leaf_of(answer) is None
+    answer = send(interviewer, answer, step="helped", done="A doctor came.", on="yes")
+    assert leaf_of(answer) is not None

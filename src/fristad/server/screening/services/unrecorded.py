@@ -39,7 +39,7 @@ KIND: Final = "talk"
 class Unrecorded:
     """A talk that goes on, in the hands of the one who holds it. `state` is JSON:
 
-    {"language", "instruments": [id], "steps": {step: noted}, "given": {leaf: {"value", "words"}}, "left_out": [leaf]}
+    {"language", "age", "instruments": [id], "steps": {step: noted}, "given": {leaf: {"value", "words"}}, "left_out": [leaf]}
     """
 
     row: UnrecordedTalk
@@ -143,6 +143,7 @@ def turn(actor: Actor, interview: Interview, sitting: Sitting) -> Unrecorded:
     told = interview.told or {}
     kept = {name: noted for name, noted in (sitting.steps or {}).items() if name != "interpreter"}
     state = {"language": told.get("language") or "en", "instruments": list(told["instruments"]), "steps": kept}
+    state["age"] = told.get("age") or "maybe"
     with together():
         talk = begin(actor, state)
         _unwrite(actor, interview, sitting)

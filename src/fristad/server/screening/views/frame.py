@@ -20,7 +20,7 @@ from fristad.server.common.problems import ChildProtectionError, NotThereError
 from fristad.server.screening import doors, words
 from fristad.server.screening.models import Interview, Sitting
 from fristad.server.screening.pure import steps
-from fristad.server.screening.selectors import topics
+from fristad.server.screening.selectors import lists, topics
 
 #: Minutes after which a break is offered.
 BREAK_AFTER = 30
@@ -78,9 +78,10 @@ def show(request: HttpRequest, talk: Talk, template: str, block: int | None = No
         "thread": _thread(talk, block),
         "language": talk.language,
         "direction": "rtl" if talk.language in RIGHT_TO_LEFT else "ltr",
-        "rules": _rules(noted),
+        "rules": rules(noted),
         "neutral": steps.only_neutral(noted),
         "child": topics.is_child(talk.interview),
+        "older": [each.title for each in lists.older(talk.interview).values()],
         "minutes": minutes,
         "offer_break": minutes >= BREAK_AFTER,
         **values,
@@ -93,7 +94,8 @@ def _minutes(sitting: Sitting) -> int:
     return int((now() - datetime.fromisoformat(began)).total_seconds() // 60) if began else 0
 
 
-def _rules(noted: steps.Noted) -> list[Any]:
+def rules(noted: steps.Noted) -> list[Any]:
+    """Return what holds in this setting."""
     held = words.SETTING_RULES["held"] if steps.is_held(noted) else ()
     far = words.SETTING_RULES["phone"] if noted.get("setting", {}).get("setting") in steps.FAR else ()
     return [*held, *far]

@@ -15,14 +15,19 @@ from fristad.engine.questioning import Choice
 from fristad.library import load_catalogue, load_texts
 from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.doors import door
+from fristad.server.accounts.rights import Role
+from fristad.server.cases.words import PHASES
 from fristad.server.common.problems import NotThereError
 from fristad.server.screening import words
-from fristad.server.screening.forms import steps as step_forms
-from fristad.server.screening.forms.topics import ALWAYS, TopicForm
-from fristad.server.screening.forms.unrecorded import UnrecordedBeginForm, UnrecordedCloseForm
+from fristad.server.screening.forms.steps import HelpedForm
+from fristad.server.screening.forms.topics import TopicForm, WhenForm
+from fristad.server.screening.forms.unrecorded import STEP_FORMS, UnrecordedBeginForm, UnrecordedCloseForm
+from fristad.server.screening.pure import limits, steps
+from fristad.server.screening.selectors import told
 from fristad.server.screening.selectors import unrecorded as selectors
 from fristad.server.screening.services import certificates, unrecorded
 from fristad.server.screening.services.unrecorded import Unrecorded
+from fristad.server.screening.views import frame
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,7 +51,9 @@ def _begin(request: HttpRequest, actor: Actor) -> HttpResponse:
     form = UnrecordedBeginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        state = {"language": data["language"], "instruments": [*ALWAYS, *data["lists"]]}
+        if limits.is_child(data) and not actor.has(Role.CHILD_PROTECTION):
+            return render(request, "screening/unrecorded_child.html")
+        state = {"language": data["language"], "age": data["age"], "instruments": form.instruments()}
         return next_page(request, actor, unrecorded.begin(actor, state))
     return render(request, "screening/unrecorded_begin.html", {"form": form})
 
@@ -54,20 +61,27 @@ def _begin(request: HttpRequest, actor: Actor) -> HttpResponse:
 def next_page(request: HttpRequest, actor: Actor, found: Unrecorded) -> HttpResponse:
     """Show what comes next in a talk that is not recorded. Also where an interview turns into one."""
     where = selectors.where(found.state)
+    if where.help:
+        return _help_page(request, actor, found, HelpedForm())
     if where.ended is not None or where.done:
         return _closing(request, actor, found, UnrecordedCloseForm(), ended=where.ended)
     if where.step is not None:
-        return _step_page(request, actor, found, where.step, step_forms.FORMS[where.step]())
+        return _step_page(request, actor, found, where.step, STEP_FORMS[where.step]())
     assert where.choice is not None  # noqa: S101 - the account is not asked for
-    form = TopicForm(initial={"leaf": where.choice.id})
-    return _topic_page(request, actor, found, where.choice, form)
+    return _topic_page(request, actor, found, where.choice, _topic_form(where.choice, None))
 
 
 def _go_on(request: HttpRequest, actor: Actor, found: Unrecorded) -> HttpResponse:
     """Take in one step or answer. What no longer fits the open page is not taken."""
-    where = selectors.where(found.state)
-    if where.step is not None and request.POST.get("step") == where.step:
-        form = step_forms.FORMS[where.step](request.POST)
+    step, where = request.POST.get("step"), selectors.where(found.state)
+    if step == "danger":
+        selectors.danger(found.state)
+    elif step == "disclosed" and limits.is_child(found.state):
+        found.state["steps"]["disclosed"] = {}
+    elif where.help and step == "helped":
+        return _helped(request, actor, found)
+    elif where.step is not None and step == where.step:
+        form = STEP_FORMS[where.step](request.POST)
         if not form.is_valid():
             return _step_page(request, actor, found, where.step, form)
         found.state["steps"][where.step] = form.noted()
@@ -76,15 +90,36 @@ def _go_on(request: HttpRequest, actor: Actor, found: Unrecorded) -> HttpRespons
     return next_page(request, actor, found)
 
 
+def _helped(request: HttpRequest, actor: Actor, found: Unrecorded) -> HttpResponse:
+    form = HelpedForm(request.POST)
+    if not form.is_valid():
+        return _help_page(request, actor, found, form)
+    selectors.helped(found.state, form.noted())
+    if form.cleaned_data["on"] == "no":
+        return _closing(request, actor, found, UnrecordedCloseForm())
+    return next_page(request, actor, found)
+
+
+def _help_page(request: HttpRequest, actor: Actor, found: Unrecorded, form: HelpedForm) -> HttpResponse:
+    return _show(request, actor, found, "screening/unrecorded_help.html", form=form)
+
+
 def _topic(request: HttpRequest, actor: Actor, found: Unrecorded, choice: Choice) -> HttpResponse:
     if "later" in request.POST:
         found.state["left_out"].append(choice.id)
         return next_page(request, actor, found)
-    form = TopicForm(request.POST)
+    form = _topic_form(choice, request.POST)
     if not form.is_valid():
         return _topic_page(request, actor, found, choice, form)
     selectors.answer(found.state, choice, form.cleaned_data)
     return next_page(request, actor, found)
+
+
+def _topic_form(choice: Choice, posted: Any) -> TopicForm | WhenForm:
+    if not choice.asks_when:
+        return TopicForm(posted, initial={"leaf": choice.id})
+    phases = load_catalogue().concepts[choice.id].phases
+    return WhenForm(posted, initial={"leaf": choice.id}, phases=[(each, PHASES.get(each, each)) for each in phases])
 
 
 def _show(request: HttpRequest, actor: Actor, found: Unrecorded, template: str, **values: Any) -> HttpResponse:
@@ -92,6 +127,9 @@ def _show(request: HttpRequest, actor: Actor, found: Unrecorded, template: str, 
         "state": unrecorded.sealed(actor, found),
         "language": found.state["language"],
         "until": found.row.until,
+        "rules": frame.rules(found.state["steps"]),
+        "neutral": steps.only_neutral(found.state["steps"]),
+        "child": limits.is_child(found.state),
         **values,
     }
     return render(request, template, context)
@@ -100,9 +138,10 @@ def _show(request: HttpRequest, actor: Actor, found: Unrecorded, template: str, 
 def _step_page(request: HttpRequest, actor: Actor, found: Unrecorded, step: str, form: Any) -> HttpResponse:
     texts = load_texts(found.state["language"])
     aloud = texts.question(form.ALOUD) if form.ALOUD else ""
-    return _show(
-        request, actor, found, "screening/unrecorded_step.html", form=form, step=step, title=form.TITLE, aloud=aloud
-    )
+    values = {"form": form, "step": step, "title": form.TITLE, "aloud": aloud}
+    if step == "duties":
+        values["duties"] = told.duties(actor)
+    return _show(request, actor, found, "screening/unrecorded_step.html", **values)
 
 
 def _topic_page(request: HttpRequest, actor: Actor, found: Unrecorded, choice: Choice, form: Any) -> HttpResponse:
@@ -132,10 +171,15 @@ def _closing(
         }
         for key, each in found.state["given"].items()
     ]
-    urgent = found.state["steps"].get("urgent", {}).get("needs", "")
+    urgent = _urgent(found.state["steps"])
     return _show(
         request, actor, found, "screening/unrecorded_close.html", form=form, said=said, urgent=urgent, ended=ended
     )
+
+
+def _urgent(noted: steps.Noted) -> str:
+    found = (noted.get(step, {}).get("needs", "") for step in ("urgent", "held"))
+    return "; ".join(filter(None, found))
 
 
 def _finish(request: HttpRequest, actor: Actor, found: Unrecorded) -> HttpResponse:
