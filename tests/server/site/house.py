@@ -37,12 +37,13 @@ from tests.permissions.addresses import ADDRESSES, Kind
 from tests.permissions.places import PAPER
 from tests.server.conftest import OPERATION
 from tests.server.office import actor_of, sign_in
+from tests.server.site import talks
 
 #: Who is asked first whether a page is theirs.
 WALKERS = ("maja", "birgit", "nils", "omar", "hanna", "ake")
 
 #: Addresses that need an argument, and one that answers only to a form.
-_NOT_PLAIN = ("people:focal_point_end", "signin:recovery")
+_NOT_PLAIN = ("people:focal_point_end", "screening:first_contact", "signin:recovery")
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class House:
     def stops(self) -> list[Stop]:
         """Return every page that is looked at, each once, and where it differs by what it holds, more than once."""
         pages = [*self._due(), *self._plain(), *self._cases(), *self._people()]
-        pages += [*self._moves(), *self._doubles(), *self._rest()]
+        pages += [*self._moves(), *self._doubles(), *self._rest(), *talks.pages(self.actors, self.case_of)]
         return [Stop(name, reverse(address, kwargs=values), who) for name, address, who, values in pages]
 
     def cookie(self, who: str) -> str:
@@ -139,8 +140,7 @@ class House:
         yield "focal_point_end", "people:focal_point_end", nils, {"point_id": point.pk}
 
     def _due(self) -> Iterator[Any]:
-        enqueue(system(OPERATION, retention.KIND), retention.KIND)
-        assert run_one(threading.Event())
+        _run(retention.KIND)
         lead, case = self.actors["birgit"], {"code": self.case_of("Khaleel").code}
         proposal = Proposal.unscoped.get(state=ProposalState.WAITING)
         yield "due_one", "cases:due_one", "birgit", {"proposal_id": proposal.pk}
@@ -167,8 +167,7 @@ class House:
         yield "emergency_judge", "cases:emergency_judge", "maja", {"access_id": access.pk}
 
     def _doubles(self) -> Iterator[Any]:
-        enqueue(system(OPERATION, doubles.KIND), doubles.KIND)
-        assert run_one(threading.Event())
+        _run(doubles.KIND)
         found = _first(Double.unscoped.filter(Q(one=self.case) | Q(other=self.case)).select_related("record_key"))
         doubles.double_ask(
             self.actors["birgit"], found, self.case, "Is she known there too?", read_version=found.version
@@ -190,6 +189,13 @@ class House:
         yield "help", "help", "", {}
         yield "neutral", "neutral", "", {}
         yield "not-there", "cases:open", "maja", {"code": "NOTHERE"}
+
+
+def _run(kind: str) -> None:
+    """Run a job, and the errands that came before it."""
+    enqueue(system(OPERATION, kind), kind)
+    while run_one(threading.Event()):
+        pass
 
 
 def _first(rows: QuerySet[Any]) -> Any:
