@@ -85,6 +85,8 @@ ADDRESSES: dict[str, Address] = {
     "screening:held": Address(Kind.PLAIN, FORM),
     "screening:alarms": Address(Kind.PLAIN),
     "screening:alarm": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"alarm_id": _NOBODY}),
+    "screening:one_worry": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"worry_id": _NOBODY}),
+    "screening:arrival": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"arrival_id": _NOBODY}),
     "screening:report": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"report_id": _NOBODY}),
     "screening:interviews": _of_case(),
     "screening:begin": Address(Kind.PRIVATE, FORM, lambda _world, spot: {"code": spot.case.code}),

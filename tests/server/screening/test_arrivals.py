@@ -37,7 +37,7 @@ def test_a_no_keeps_nothing(interviewer: Desk) -> None:
 
 def test_later_keeps_the_way_and_begins_no_case(interviewer: Desk) -> None:
     assert interviewer.post("screening:first_contact", "self", answer="later").status_code == 200
-    interviewer.post("screening:first_contact", "self", answer="later", again="At the well")
+    interviewer.post("screening:first_contact", "self", answer="later", keep="given", again="At the well")
     assert Arrival.unscoped.get().told["answers"] == {"again": "At the well"}
     assert not Case.unscoped.exists()
     assert "At the well" in interviewer.get("screening:doors_in").content.decode()
@@ -128,3 +128,54 @@ def test_the_advice_stands_before_and_after_the_alarm(interviewer: Desk, supervi
     interviewer.post("screening:held", **HELD, live="yes")
     assert advice in supervisor.get("screening:alarms").content.decode()
     assert advice in supervisor.get("screening:alarm", Alarm.unscoped.get().pk).content.decode()
+
+
+def kept(desk: Desk) -> Arrival:
+    desk.post("screening:first_contact", "self", answer="later", keep="given", again="At the well", own_word="bad boss")
+    return Arrival.unscoped.get()
+
+
+def test_later_keeps_words_only_with_consent(interviewer: Desk) -> None:
+    asked = interviewer.post("screening:first_contact", "self", answer="later", again="At the well")
+    assert "Ask whether these words may be kept." in asked.content.decode()
+    interviewer.post("screening:first_contact", "self", answer="later", keep="refused", again="At the well")
+    assert not Arrival.unscoped.exists()
+
+
+def test_who_is_met_again_and_agrees_has_a_case_with_their_words(interviewer: Desk) -> None:
+    row = kept(interviewer)
+    assert "At the well" in interviewer.get("screening:arrival", row.pk).content.decode()
+    interviewer.post("screening:arrival", row.pk, answer="accept")
+    case = Case.unscoped.get()
+    assert case.person.words == "bad boss"
+    assert Arrival.unscoped.get().case == case
+    assert interviewer.get("screening:arrival", row.pk).status_code == 404
+
+
+def test_who_is_met_again_and_declines_is_forgotten(interviewer: Desk) -> None:
+    row = kept(interviewer)
+    interviewer.post("screening:arrival", row.pk, answer="no")
+    assert not Arrival.unscoped.exists()
+    assert not Case.unscoped.exists()
+
+
+def test_every_child_protection_officer_opens_and_ends_a_worry_about_a_child(office: Office, interviewer: Desk) -> None:
+    officers = [Desk(office.member(Role.CHILD_PROTECTION)) for _each in range(2)]
+    stranger = Desk(office.member(Role.CASEWORKER))
+    interviewer.post("screening:worry", place="Market", seen="Carries loads", meet="At noon", child="yes")
+    row = Worry.unscoped.get()
+    for officer in officers:
+        assert "Carries loads" in officer.get("screening:one_worry", row.pk).content.decode()
+    assert stranger.get("screening:one_worry", row.pk).status_code == 404
+    officers[1].post("screening:one_worry", row.pk, sure="on")
+    assert not Worry.unscoped.exists()
+
+
+def test_what_waits_at_the_door_stands_on_the_home_page(interviewer: Desk, supervisor: Desk) -> None:
+    kept(interviewer)
+    interviewer.post("screening:held", **HELD, live="yes")
+    home = interviewer.get("home").content.decode()
+    assert "At the door" in home
+    assert "To be offered a talk again" in home
+    assert "Alarms to answer" not in home
+    assert "Alarms to answer" in supervisor.get("home").content.decode()

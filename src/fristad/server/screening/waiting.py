@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from fristad.server.accounts.actor import Actor
 from fristad.server.cases import doors as case_doors
 from fristad.server.common.clock import today
-from fristad.server.common.registry import LoadColumn, Tile, home_tiles, load_columns
+from fristad.server.common.registry import LoadColumn, Page, Tile, home_tiles, load_columns, navigation
 from fristad.server.screening import doors
 from fristad.server.screening.models import Sitting
+from fristad.server.screening.selectors import arrivals
 
 WEEK = timedelta(days=7)
 
@@ -33,7 +35,40 @@ def register_all() -> None:
         ),
         place=6,
     )
+    navigation.register("arrivals", Page(_("At the door"), "screening:doors_in", "arrival.receive"), place=25)
+    home_tiles.register("alarms", _alarms(), place=1)
+    home_tiles.register("worries", _door(_("Worries"), arrivals.worries), place=13)
+    home_tiles.register("kept_arrivals", _door(_("To be offered a talk again"), arrivals.arrivals), place=14)
     load_columns.register("interviews", LoadColumn(_("Interviews in a week"), sittings), place=10)
+
+
+def _alarms() -> Tile:
+    return Tile(
+        label=_("Alarms to answer within the hour"),
+        shape="ring",
+        url_name="screening:alarms",
+        right="held.answer",
+        count=lambda actor: len(arrivals.alarms(actor)),
+        note=_late,
+        tone="overdue",
+        rare=True,
+    )
+
+
+def _late(actor: Actor) -> Any:
+    late = sum(each["late"] for each in arrivals.alarms(actor))
+    return ngettext("%(n)d overdue", "%(n)d overdue", late) % {"n": late}
+
+
+def _door(label: Any, rows: Callable[[Actor], list[Any]]) -> Tile:
+    return Tile(
+        label=label,
+        shape="dotted",
+        url_name="screening:doors_in",
+        right="arrival.receive",
+        count=lambda actor: len(rows(actor)),
+        rare=True,
+    )
 
 
 def sittings(actor: Actor, ids: list[UUID]) -> Mapping[UUID, Any]:

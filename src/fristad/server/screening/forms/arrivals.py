@@ -23,10 +23,16 @@ class FirstContactForm(FristadForm):
         choices=list(words.ANSWERS.items()),
         widget=Radios,
     )
+    keep = forms.ChoiceField(
+        label=_("If later: may these words be kept until then, for 30 days at most?"),
+        choices=[("given", _("Agrees")), ("refused", _("Does not agree: nothing is kept"))],
+        widget=Radios,
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer = {name: self.fields.pop(name) for name in ("own_word", "answer")}
+        offer = {name: self.fields.pop(name) for name in ("own_word", "answer", "keep")}
         for code, question in words.QUESTIONS.items():
             self.fields[code] = _question(code, question)
         self.fields.update(offer)
@@ -40,7 +46,9 @@ class FirstContactForm(FristadForm):
     def clean(self) -> dict[str, Any]:
         """Who wants to be asked again says how."""
         data = super().clean() or {}
-        if data.get("answer") == "later" and not data.get("again"):
+        if data.get("answer") == "later" and not data.get("keep"):
+            self.add_error("keep", _("Ask whether these words may be kept."))
+        if data.get("answer") == "later" and data.get("keep") == "given" and not data.get("again"):
             self.add_error("again", _("Write how to talk again safely, or choose No: nothing is kept then."))
         return data
 
@@ -49,6 +57,24 @@ def _question(code: str, question: Any) -> forms.Field:
     if code in CHOICES:
         return forms.ChoiceField(label=question, choices=list(words.YES_NO.items()), widget=Radios, required=False)
     return CleanLine(label=question)
+
+
+class MetAgainForm(FristadForm):
+    """What somebody who was met again answers to the offer."""
+
+    answer = forms.ChoiceField(
+        label=_("Would the person like to talk with somebody, and have it written down?"),
+        choices=[("accept", _("Yes, now: begin a case")), ("no", _("No, or not any more: forget them"))],
+        widget=Radios,
+    )
+
+
+class WorryEndForm(FristadForm):
+    """The end of a worry. Its words go."""
+
+    sure = forms.BooleanField(
+        label=_("The person was met, or others see to it: erase this worry"),
+    )
 
 
 class WorryForm(FristadForm):

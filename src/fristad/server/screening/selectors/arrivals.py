@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from fristad.server.accounts.actor import Actor
-from fristad.server.accounts.rights import Scope
+from fristad.server.accounts.rights import Role, Scope
 from fristad.server.common.clock import now, today
 from fristad.server.common.problems import NotThereError
 from fristad.server.screening.models import Alarm, Arrival, ArrivalState, HeldReport, Worry
@@ -23,8 +23,27 @@ def arrivals(actor: Actor) -> list[Arrival]:
 
 def worries(actor: Actor) -> list[Worry]:
     """Return the worries that stand."""
-    rows = Worry.unscoped.filter(_within(actor) | Q(assignee=actor.staff_id, operation_id=actor.operation_id))
+    mine = Q(assignee=actor.staff_id)
+    if actor.has(Role.CHILD_PROTECTION):  # only a worry about a child is given to anybody
+        mine |= Q(assignee__isnull=False, team__agency_id=actor.agency_id)
+    rows = Worry.unscoped.filter(_within(actor) | mine & Q(operation_id=actor.operation_id))
     return list(rows.select_related("record_key").order_by("created_on", "id"))
+
+
+def arrival(actor: Actor, arrival_id: UUID) -> Arrival:
+    """Return somebody who is to be offered a talk again. Raises NotThereError."""
+    found = next((each for each in arrivals(actor) if each.pk == arrival_id), None)
+    if found is None:
+        raise NotThereError
+    return found
+
+
+def worry(actor: Actor, worry_id: UUID) -> Worry:
+    """Return a worry that stands. Raises NotThereError."""
+    found = next((each for each in worries(actor) if each.pk == worry_id), None)
+    if found is None:
+        raise NotThereError
+    return found
 
 
 def _within(actor: Actor) -> Q:

@@ -10,7 +10,7 @@ import base64
 import binascii
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -39,7 +39,8 @@ KIND: Final = "talk"
 class Unrecorded:
     """A talk that goes on, in the hands of the one who holds it. `state` is JSON:
 
-    {"language", "age", "instruments": [id], "steps": {step: noted}, "given": {leaf: {"value", "words"}}, "left_out": [leaf]}
+    {"language", "age", "instruments": [id], "steps": {step: noted}, "given": {leaf: {"value", "who", "words"}},
+    "left_out": [leaf]}
     """
 
     row: UnrecordedTalk
@@ -49,11 +50,16 @@ class Unrecorded:
 def begin(actor: Actor, state: Mapping[str, Any]) -> Unrecorded:
     """Begin a talk under a key of its own. Raises LockedError."""
     key = RecordKey.fresh(actor.operation_id, KIND)
-    row = UnrecordedTalk(operation_id=actor.operation_id, record_key=key, until=now() + LASTS)
+    row = UnrecordedTalk(operation_id=actor.operation_id, record_key=key, until=_until())
     with act(actor, "unrecorded.begun"):
         key.save(force_insert=True)
         row.save(force_insert=True)
     return Unrecorded(row, {"steps": {}, "given": {}, "left_out": [], **state})
+
+
+def _until() -> datetime:
+    """Return the full hour before the two hours are over: the clear column does not say when a talk began."""
+    return (now() + LASTS).replace(minute=0, second=0, microsecond=0)
 
 
 def sealed(actor: Actor, talk: Unrecorded) -> str:

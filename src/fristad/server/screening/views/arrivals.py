@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,7 +16,7 @@ from fristad.server.accounts.doors import door
 from fristad.server.audit import services as audit
 from fristad.server.common.problems import NotThereError
 from fristad.server.screening import words_arrivals as words
-from fristad.server.screening.forms.arrivals import FirstContactForm, WorryForm
+from fristad.server.screening.forms.arrivals import FirstContactForm, MetAgainForm, WorryEndForm, WorryForm
 from fristad.server.screening.selectors import arrivals as selectors
 from fristad.server.screening.services import arrivals
 
@@ -33,7 +34,11 @@ def doors_in(request: HttpRequest) -> HttpResponse:
     for each in (*later, *worries):
         audit.read(actor, each, "casework")
     doors = [{"code": code, "label": label, "words": words.OPENING[code]} for code, label in words.DOORS.items()]
-    return render(request, "screening/doors_in.html", {"doors": doors, "later": later, "worries": worries})
+    return render(
+        request,
+        "screening/doors_in.html",
+        {"doors": doors, "later": later, "worries": worries, "may_answer": actor.may("held.answer")},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,9 +54,12 @@ def first_contact(request: HttpRequest, way: str) -> HttpResponse:
         if answer == "accept" and actor.may("case.create"):
             case = arrivals.accept(actor, form.told(way))
             return HttpResponseRedirect(reverse("screening:interviews", args=[case.code]))
-        if answer != "no":
+        kept = answer == "accept" or (answer == "later" and form.cleaned_data["keep"] == "given")
+        if kept:
             arrivals.keep(actor, form.told(way))
-        messages.success(request, _("Thank you.") if answer == "no" else _("Kept until the person is met again."))
+        messages.success(
+            request, _("Kept until the person is met again.") if kept else _("Thank you. Nothing is kept.")
+        )
         return _home()
     context = {"form": form, "opening": words.OPENING[way], "title": words.DOORS[way]}
     return render(request, "screening/first_contact.html", context)
@@ -67,6 +75,40 @@ def worry(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Kept as a worry, without a file."))
         return _home()
     return _form(request, form, _("A worry about somebody else"))
+
+
+@require_http_methods(["GET", "POST"])
+@door("arrival.receive")
+def arrival(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
+    """Show somebody who is to be offered a talk again: accepting begins the case, no forgets them."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = selectors.arrival(actor, arrival_id)
+    form = MetAgainForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["answer"] == "accept" and actor.may("case.create"):
+            case = arrivals.accept(actor, found.told, found)
+            return HttpResponseRedirect(reverse("screening:interviews", args=[case.code]))
+        arrivals.end(actor, found)
+        messages.success(request, _("Thank you. Nothing is kept."))
+        return _home()
+    audit.read(actor, found, "casework")
+    answers = [(words.QUESTIONS[code], words.YES_NO.get(said, said)) for code, said in found.told["answers"].items()]
+    return render(request, "screening/arrival.html", {"form": form, "arrival": found, "answers": answers})
+
+
+@require_http_methods(["GET", "POST"])
+@door("arrival.receive")
+def one_worry(request: HttpRequest, worry_id: UUID) -> HttpResponse:
+    """Show a worry, and end it."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = selectors.worry(actor, worry_id)
+    form = WorryEndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        arrivals.worry_end(actor, found)
+        messages.success(request, _("Ended. Its words are gone."))
+        return _home()
+    audit.read(actor, found, "casework")
+    return render(request, "screening/worry.html", {"form": form, "worry": found})
 
 
 def _form(request: HttpRequest, form: Any, title: str, **values: Any) -> HttpResponse:
