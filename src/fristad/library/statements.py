@@ -37,17 +37,24 @@ def determine(instrument_id: str, answers: Mapping[str, Any], lang: str = "en") 
     return found[0]
 
 
-def statement(instrument_ids: Iterable[str], raw_answers: Mapping[str, Any], lang: str = "en") -> list[dict[str, Any]]:
+def statement(
+    instrument_ids: Iterable[str],
+    raw_answers: Mapping[str, Any],
+    lang: str = "en",
+    kept: Mapping[str, Instrument] | None = None,
+) -> list[dict[str, Any]]:
     """One object per instrument, shaped as `schema/determination-1.json` says, in the order of the ids given; for an
     instrument that speaks of one leg of a journey, one per leg where the answers have `legs`.
 
     `raw_answers` maps indicator ids, `concept@phase` or `person.*` to a value, or to an object with `value`, `time`,
     `source` and `who_said`; `legs` to a list of objects with `id` and `answers`. `next` is the next topic of the one
     conversation that feeds all of the instruments (of one leg, where the instrument speaks of one), null for an
-    instrument whose word nothing can change any more. Raises AnswerError for answers that cannot be read,
+    instrument whose word nothing can change any more. `kept` are instruments in an older text (`library.keeping`)
+    that take the place of the library's. Raises AnswerError for answers that cannot be read,
     InstrumentError for an instrument that is unknown or must not be used, LibraryError for a language without texts.
     """
-    instruments = [load_instrument(name) for name in dict.fromkeys(instrument_ids)]
+    older = kept or {}
+    instruments = [older.get(name) or load_instrument(name) for name in dict.fromkeys(instrument_ids)]
     texts = load_texts(lang)
     per_leg = [instrument for instrument in instruments if is_per_leg(instrument.id)]
     keys = {key for instrument in per_leg for key in instrument.leaves if not key.startswith("person.")}

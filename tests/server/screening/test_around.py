@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
+from fristad.library import keeping, load_instrument, loading
+from fristad.library.files import HOME, Files
 from fristad.server.accounts import notices
 from fristad.server.audit.models import Entry
 from fristad.server.cases.models import Case, CaseState, Interpreter, Task
 from fristad.server.cases.services.interpreters import interpreter_add
 from fristad.server.common.clock import today
 from fristad.server.screening.models import Saying, ScreeningResult, Sitting
-from fristad.server.screening.selectors import sayings
+from fristad.server.screening.selectors import lists, sayings
 from fristad.server.screening.services import interviews
 from tests.server.cases.desk import Desk
 from tests.server.screening import talking
@@ -113,3 +118,30 @@ def test_nothing_is_written_into_a_closed_case_and_its_owner_hears_of_the_interp
     assert ScreeningResult.unscoped.filter(case=case).count() == 1
     waiting = [each.content["kind"] for each in notices.waiting(interviewer.staff.pk)]
     assert "interpreter.compromised" in waiting
+
+
+def _update_of_the_library(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    """Put a copy of the library in its place, in which one list has another title."""
+    shutil.copytree(HOME, home, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+    file = home / "instruments" / "palermo_art3.yaml"
+    file.write_text(file.read_text().replace("title: 'Trafficking", "title: 'Changed, trafficking", 1))
+    for module in (loading, keeping):
+        monkeypatch.setattr(module, "SHIPPED", Files(home))
+
+
+def test_an_interview_is_finished_on_the_lists_it_was_begun_on_and_says_so(
+    interviewer: Desk, case: Case, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    interview = talking.begin(interviewer, case)
+    talking.account(interviewer, interview)
+    begun = load_instrument("palermo_art3")
+    assert "An older list" not in interviewer.get("screening:interview", interview.pk).content.decode()
+    _update_of_the_library(monkeypatch, tmp_path / "library")
+    assert load_instrument("palermo_art3").hash != begun.hash
+    page = interviewer.get("screening:interview", interview.pk).content.decode()
+    assert "It is finished on the text it was begun on" in page
+    assert "Changed, " not in page
+    assert lists.instruments(interview)[0] == begun
+    interviewer.post("screening:close", interview.pk, next="Rest.", contact="")
+    body = ScreeningResult.unscoped.get(case=case).body
+    assert {each["instrument"]: each["hash"] for each in body["statements"]}["palermo_art3"] == begun.hash

@@ -28,6 +28,7 @@ class Interview(SealedModel):
 
     told: {"language", "form": code of `words.FORMS`, "instruments": {id: fingerprint at the beginning}, "why":
     why talking helps although no fitting service is confirmed, "closing": {...}}
+    kept: {id: `library.keeping.text_of`}: the lists in the text of the beginning, opened only where the library changed
     left_out: list of {"leaf", "why": "not_now" or "skipped", "sitting"}: topics that may come again
     """
 
@@ -38,6 +39,7 @@ class Interview(SealedModel):
     closed_on = models.DateField(null=True)
     told = SealedField("interview.told")
     left_out = SealedField("interview.left_out")
+    kept = SealedField("interview.kept")
 
     class Meta(SealedModel.Meta):
         constraints: ClassVar = [

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fristad.engine.questioning import Choice
-from fristad.library import load_catalogue, load_instrument
+from fristad.library import load_catalogue
 from fristad.library.asking import next_choice
 from fristad.server.cases.selectors import families
 from fristad.server.screening import words
 from fristad.server.screening.models import Interview, Sitting
 from fristad.server.screening.pure import limits, steps
-from fristad.server.screening.selectors import sayings
+from fristad.server.screening.selectors import lists, sayings
 
 
 @dataclass(frozen=True)
@@ -68,14 +68,13 @@ def next_topic(interview: Interview, sitting: Sitting) -> Choice | None:
 
     What was not safe to ask in an earlier sitting is open again: this one was found safe.
     """
-    instruments = [load_instrument(name) for name in (interview.told or {})["instruments"]]
     noted = sitting.steps or {}
     barred = limits.barred(load_catalogue(), neutral=steps.only_neutral(noted), child=is_child(interview))
     left_out = {each["leaf"] for each in interview.left_out or ()} | barred
     said = {each.told["key"] for each in sayings.of_interview(interview) if each.sitting == sitting.pk}
     given = sayings.answers_of(interview.case)
     asked = {key: each for key, each in given.items() if each["value"] != "not_safe" or key in said}
-    return next_choice(instruments, asked, left_out)
+    return next_choice(lists.instruments(interview), asked, left_out)
 
 
 def thread(interview: Interview, now: int | None) -> list[dict[str, Any]]:

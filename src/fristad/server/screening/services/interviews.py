@@ -12,7 +12,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from fristad.engine.answers import read_answers
-from fristad.library import load_instrument, vocabulary
+from fristad.library import vocabulary
+from fristad.library.keeping import text_of
 from fristad.server.accounts.actor import Actor
 from fristad.server.audit.services import act, together
 from fristad.server.cases.models import Case, Interpreter, Task
@@ -28,11 +29,12 @@ TRIES = 5
 
 
 def begin(actor: Actor, case: Case, *, instruments: Iterable[str], told: Mapping[str, Any]) -> Interview:
-    """Begin an interview and its first sitting. The instruments are kept with their fingerprints: it is finished on
+    """Begin an interview and its first sitting. The instruments are kept whole: it is finished on
     the version it was begun on. Raises InstrumentError for one that must not be used.
     """
     held = Interview.unscoped.filter(case=case).aggregate(last=Max("number"))["last"] or 0
-    versions = {name: load_instrument(name).hash for name in instruments}
+    texts = {name: text_of(name) for name in instruments}
+    versions = {name: text["hash"] for name, text in texts.items()}
     interview = Interview(
         operation_id=case.operation_id,
         record_key=RecordKey.fresh(case.operation_id, "interview"),
@@ -41,6 +43,7 @@ def begin(actor: Actor, case: Case, *, instruments: Iterable[str], told: Mapping
         number=held + 1,
         told={**told, "instruments": versions},
         left_out=[],
+        kept=texts,
     )
     with act(actor, "interview.begun", interview, case):
         interview.record_key.save(force_insert=True)

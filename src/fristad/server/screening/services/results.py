@@ -18,6 +18,7 @@ from fristad.server.screening import doors
 from fristad.server.screening.models import Decision, Interview, ReviewState, ScreeningResult
 from fristad.server.screening.pure import legs
 from fristad.server.screening.selectors import decisions, sayings
+from fristad.server.screening.selectors import lists as lists_of
 
 
 def work_out(
@@ -29,18 +30,19 @@ def work_out(
     what made it be worked out, where that was not the end of an interview. Raises FristadError for unreadable answers.
     """
     last = doors.results(case).first()
-    if last is not None and _worked_out(last.body or {}) == _body(case, instruments, last.body):
+    if last is not None and _worked_out(last.body or {}) == _body(case, instruments, last.body, interview):
         return last
     with act(actor, "result.made", case) as done:
         _one_at_a_time(case)
         last = doors.results(case).first()
+        body = _body(case, instruments, (last.body or {}) if last else {}, interview)
         result = ScreeningResult(
             operation_id=case.operation_id,
             record_key=case.record_key,
             case=case,
             interview=interview,
             number=last.number + 1 if last else 1,
-            body={**_body(case, instruments, (last.body or {}) if last else {}), **({"why": why} if why else {})},
+            body={**body, "why": why} if why else body,
         )
         result.save(force_insert=True)
         done.touch(result)
@@ -58,7 +60,10 @@ def _worked_out(body: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in body.items() if key != "why"}
 
 
-def _body(case: Case, instruments: Iterable[str], before: Mapping[str, Any]) -> dict[str, Any]:
+def _body(
+    case: Case, instruments: Iterable[str], before: Mapping[str, Any], interview: Interview | None
+) -> dict[str, Any]:
+    kept = lists_of.older(interview) if interview is not None else {}
     lists = list(dict.fromkeys([*(each["instrument"] for each in before.get("statements") or ()), *instruments]))
     answers = sayings.answers_of(case)
     single = [name for name in lists if is_per_leg(name)]
@@ -66,9 +71,9 @@ def _body(case: Case, instruments: Iterable[str], before: Mapping[str, Any]) -> 
     stretches = [str(leg.pk) for leg in case_doors.legs(case.person)]
     by_leg = legs.split(sayings.of_case(case), answers, keys, stretches)
     if by_leg is None:
-        return {"statements": statement(lists, answers), "answers": answers}
-    whole = statement([name for name in lists if name not in single], answers)
-    return {"statements": [*whole, *statement(single, by_leg)], "answers": answers}
+        return {"statements": statement(lists, answers, kept=kept), "answers": answers}
+    whole = statement([name for name in lists if name not in single], answers, kept=kept)
+    return {"statements": [*whole, *statement(single, by_leg, kept=kept)], "answers": answers}
 
 
 def _one_at_a_time(case: Case) -> None:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from fristad.engine.questioning import Choice
-from fristad.library import load_catalogue, load_instrument, load_texts
+from fristad.library import load_catalogue, load_texts
 from fristad.server.cases import doors as case_doors
 from fristad.server.cases.words import PHASES
 from fristad.server.screening import words
@@ -18,7 +18,7 @@ from fristad.server.screening.forms import steps as step_forms
 from fristad.server.screening.forms.topics import AccountForm, LateForm, TopicForm, WhenForm
 from fristad.server.screening.pure import steps as pure_steps
 from fristad.server.screening.pure.sayings import standing
-from fristad.server.screening.selectors import sayings, told
+from fristad.server.screening.selectors import lists, sayings, told
 from fristad.server.screening.services import consents, interviews, unrecorded
 from fristad.server.screening.views import unrecorded as unrecorded_talk
 from fristad.server.screening.views.frame import Talk, here, show
@@ -155,9 +155,9 @@ def _told(choice: Choice, data: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _sources(talk: Talk, leaf: str) -> list[str]:
-    lists = [load_instrument(name) for name in (talk.interview.told or {})["instruments"]]
     concept = leaf.partition("@")[0]
-    return [each.title for each in lists if any(key.partition("@")[0] == concept for key in each.leaves)]
+    used = lists.instruments(talk.interview)
+    return [each.title for each in used if any(key.partition("@")[0] == concept for key in each.leaves)]
 
 
 def _already(talk: Talk, concept: str) -> list[str]:
