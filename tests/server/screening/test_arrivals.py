@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
+from fristad.library import LANGUAGES, load_texts
 from fristad.server.accounts import notices
 from fristad.server.accounts.rights import Role
 from fristad.server.audit.models import Entry
@@ -179,3 +181,22 @@ def test_what_waits_at_the_door_stands_on_the_home_page(interviewer: Desk, super
     assert "To be offered a talk again" in home
     assert "Alarms to answer" not in home
     assert "Alarms to answer" in supervisor.get("home").content.decode()
+
+
+def test_the_person_hears_the_questions_in_their_language(interviewer: Desk) -> None:
+    address = reverse("screening:first_contact", args=["self"])
+    page = interviewer.client.get(address, {"language": "ar"}).content.decode()
+    arabic = load_texts("ar")
+    for phrase in ("phrase.door_self", *(f"phrase.first_{code}" for code in (*QUESTIONS, "offer"))):
+        assert arabic.status(phrase) == "drafted"
+        assert arabic.question(phrase) in page
+    assert 'lang="ar" dir="rtl"' in page
+    interviewer.client.post(f"{address}?language=ar", {"answer": "later", "keep": "given", "again": "At the well"})
+    assert Arrival.unscoped.get().told["language"] == "ar"
+
+
+def test_every_door_and_question_is_put_into_every_language() -> None:
+    for language in LANGUAGES:
+        texts = load_texts(language)
+        for phrase in (*(f"phrase.door_{code}" for code in DOORS), *(f"phrase.first_{code}" for code in QUESTIONS)):
+            assert texts.status(phrase) == "drafted"

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from fristad.library import load_texts
 from fristad.server.cases.forms.fields import CleanLine, CleanNote
 from fristad.server.common.forms import FristadForm, Radios
 from fristad.server.screening import words_arrivals as words
@@ -30,18 +33,24 @@ class FirstContactForm(FristadForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, language: str = "en", **kwargs: Any) -> None:
+        """`language` is the person's: each question stands in it too, to be read out or shown."""
         super().__init__(*args, **kwargs)
+        self.language = language
         offer = {name: self.fields.pop(name) for name in ("own_word", "answer", "keep")}
         for code, question in words.QUESTIONS.items():
             self.fields[code] = _question(code, question)
+            if language != "en":
+                self.fields[code].help_text = _spoken(language, f"phrase.first_{code}")
         self.fields.update(offer)
+        if language != "en":
+            self.fields["answer"].help_text = _spoken(language, "phrase.first_offer")
 
     def told(self, door: str) -> dict[str, Any]:
         """Return what is kept if the person wants to be met."""
         data = self.cleaned_data
         answers = {code: data[code] for code in words.QUESTIONS if data.get(code)}
-        return {"door": door, "own_word": data["own_word"], "answers": answers, "language": data["language"]}
+        return {"door": door, "own_word": data["own_word"], "answers": answers, "language": self.language}
 
     def clean(self) -> dict[str, Any]:
         """Who wants to be asked again says how."""
@@ -51,6 +60,12 @@ class FirstContactForm(FristadForm):
         if data.get("answer") == "later" and data.get("keep") == "given" and not data.get("again"):
             self.add_error("again", _("Write how to talk again safely, or choose No: nothing is kept then."))
         return data
+
+
+def _spoken(language: str, phrase: str) -> SafeString:
+    direction = "rtl" if language == "ar" else "ltr"
+    text = load_texts(language).question(phrase)
+    return format_html('<span lang="{}" dir="{}">{}</span>', language, direction, text)
 
 
 def _question(code: str, question: Any) -> forms.Field:

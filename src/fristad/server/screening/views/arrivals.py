@@ -12,13 +12,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from fristad.library import load_texts
 from fristad.server.accounts.doors import door
 from fristad.server.audit import services as audit
 from fristad.server.common.problems import NotThereError
 from fristad.server.screening import words_arrivals as words
 from fristad.server.screening.forms.arrivals import FirstContactForm, MetAgainForm, WorryEndForm, WorryForm
+from fristad.server.screening.forms.topics import LANGUAGE_NAMES
 from fristad.server.screening.selectors import arrivals as selectors
 from fristad.server.screening.services import arrivals
+from fristad.server.screening.views import frame
 
 
 def _home() -> HttpResponse:
@@ -48,7 +51,9 @@ def first_contact(request: HttpRequest, way: str) -> HttpResponse:
     if way not in words.DOORS:
         raise NotThereError
     actor = request.actor  # type: ignore[attr-defined]
-    form = FirstContactForm(request.POST or None)
+    language = request.GET.get("language", "en")
+    language = language if language in LANGUAGE_NAMES else "en"
+    form = FirstContactForm(request.POST or None, language=language)
     if request.method == "POST" and form.is_valid():
         answer = form.cleaned_data["answer"]
         if answer == "accept" and actor.may("case.create"):
@@ -61,7 +66,14 @@ def first_contact(request: HttpRequest, way: str) -> HttpResponse:
             request, _("Kept until the person is met again.") if kept else _("Thank you. Nothing is kept.")
         )
         return _home()
-    context = {"form": form, "opening": words.OPENING[way], "title": words.DOORS[way]}
+    context = {
+        "form": form,
+        "opening": load_texts(language).question(f"phrase.door_{way}"),
+        "title": words.DOORS[way],
+        "language": language,
+        "direction": "rtl" if language in frame.RIGHT_TO_LEFT else "ltr",
+        "languages": LANGUAGE_NAMES,
+    }
     return render(request, "screening/first_contact.html", context)
 
 
