@@ -27,6 +27,7 @@ from fristad.server.vault.keyring import keyring
 from tests.attacks import writer
 from tests.attacks.disk import Disk, Watch, hits
 from tests.attacks.installing import LARGE, WORDS, back_up, empty_the_log, found
+from tests.attacks.talks import talk
 from tests.attacks.writer import Writer
 from tests.permissions.addresses import ADDRESSES, Kind
 from tests.permissions.places import Place, Somebody, World
@@ -226,7 +227,7 @@ def test_nothing_that_was_typed_into_any_page_lies_in_clear_anywhere(
 ) -> None:
     watch = Watch(disk, disk.folder / "temporary", disk.folder / "run", disk.folder / "documents")
     writers = [*walk(opened), stay_outside(opened), open_in_an_emergency(opened)]
-    writers += [carry_out(opened), come_late(opened)]
+    writers += [carry_out(opened), come_late(opened), *talk(opened)]
     fail_with_words(opened.somebody(Role.SUPERVISOR, Scope.OPERATION), monkeypatch)
     disk.addresses += [address for each in writers for address in each.addresses]
     assert hits(disk, WORDS) == {}

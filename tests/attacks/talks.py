@@ -1,0 +1,143 @@
+"""Whole talks full of words that must not be found afterwards: an interview to its decision, and one not recorded."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from django.urls import reverse
+
+from fristad.server.accounts.rights import Role, Scope
+from fristad.server.cases.models import Case
+from fristad.server.common.clock import today
+from fristad.server.screening.models import Alarm, Decision, HeldReport, Interview, Saying
+from fristad.server.screening.services import certificates
+from tests.attacks import writer
+from tests.attacks.writer import Writer
+from tests.permissions.places import Place, Somebody, World
+from tests.server.office import actor_of
+from tests.server.screening.talking import STEPS
+
+WORDS = f"{writer.NAME} {writer.NAME_TOO} {writer.PHONE} {writer.PHRASE} {writer.PHRASE_TOO}"
+#: What is said at the steps before any topic, where words can be written.
+SAID: dict[str, dict[str, str]] = {
+    "private": {"present": WORDS},
+    "consent": {"contact": "given", "way": WORDS},
+    "urgent": {"urgent": "yes", "needs": WORDS},
+    "before": {"asked": "yes", "by": WORDS},
+}
+CLOSED = {"next": WORDS, "contact": WORDS}
+CONTACT = {
+    "answer": "later",
+    "keep": "given",
+    "again": WORDS,
+    "own_word": WORDS,
+    "with": WORDS,
+    "wants": WORDS,
+    "apart": WORDS,
+}
+WORRY = {"place": WORDS, "seen": WORDS, "meet": WORDS, "child": "yes"}
+HELD = {"danger": WORDS, "place": WORDS, "people": WORDS, "what": WORDS}
+
+
+def talk(world: World) -> list[Writer]:
+    """Have somebody hold both kinds of talk and meet people at the door, and a supervisor answer."""
+    somebody = world.somebody(Role.CASEWORKER, Scope.OWN)
+    lead = world.somebody(Role.SUPERVISOR, Scope.OPERATION)
+    certificates.grant(actor_of(_who(lead)), _who(somebody), today() + timedelta(days=90))
+    teller, reviewer = Writer(somebody.browser), Writer(lead.browser)
+    case = somebody.spots[Place.OWN].case
+    _interview(teller, case)
+    _decide(teller, reviewer, case)
+    _unrecorded(teller)
+    _at_the_door(teller, reviewer)
+    return [teller, reviewer]
+
+
+def _interview(teller: Writer, case: Case) -> None:
+    begin = {"language": "en", "age": "adult", "why": WORDS}
+    _sent(teller, "screening:begin", [case.code], begin)
+    interview = Interview.unscoped.get(case=case)
+    own = [interview.pk]
+    for step, noted in STEPS.items():
+        _sent(teller, "screening:interview", own, {"step": step, **noted, **SAID.get(step, {})})
+    _sent(teller, "screening:interview", own, {"step": "account", "words": WORDS})
+    for _topic in range(3):
+        _sent(teller, "screening:interview", own, {**_topic_of(_page(teller, interview)), "words": WORDS})
+    _sent(teller, "screening:seen", own, {"seen": ["fear_or_anxiety_seen"], "words": WORDS})
+    said = next(each for each in Saying.unscoped.filter(interview=interview) if (each.told or {}).get("key"))
+    other = {"leaf": said.told["key"], "value": "no", "who": "person", "words": WORDS, "how": "beside"}
+    _sent(teller, "screening:correct", [interview.pk, said.pk], other)
+    _sent(teller, "screening:pause", own, {})
+    _sent(teller, "screening:resume", own, {})
+    _sent(teller, "screening:close", own, CLOSED)
+    _sent(teller, "screening:again", [case.code], {})
+    _sent(teller, "consent:withdraw", [case.code, 1], {"words": WORDS})
+
+
+def _decide(teller: Writer, reviewer: Writer, case: Case) -> None:
+    page = teller.browser.get(reverse("screening:result", args=[case.code])).content.decode()
+    hidden = dict(re.findall(r'<input type="hidden" name="(seen|standing)"(?: value="([^"]*)")?', page))
+    decided = {**hidden, "decision": "presumed", "agrees": "differ", "reasons": WORDS, "unchecked": "on"}
+    _sent(teller, "screening:decide", [case.code], {**decided, "review": "1"})
+    decision = Decision.unscoped.get(case=case)
+    said = {"verdict": "back", "words": WORDS, "version": decision.version}
+    _sent(reviewer, "screening:review", [decision.pk], said)
+
+
+def _unrecorded(teller: Writer) -> None:
+    """Hold a talk whose every answer comes back as a page, to its end."""
+    address = reverse("screening:unrecorded")
+    page = teller.send("screening:unrecorded", address, {"language": "en", "age": "adult", "keep_nothing": "1"})
+    for _turn in range(60):
+        text = page.content.decode()
+        kept = {"state": _value(text, "state"), "keep_nothing": "1"}
+        if 'name="finish" value="close"' in text:
+            break
+        leaf = re.search(r'name="leaf" value="([^"]+)"', text)
+        step = next((each for each in re.findall(r'name="step" value="([^"]+)"', text) if each in STEPS), None)
+        more = {"leaf": leaf[1], "value": "yes", "who": "person", "words": WORDS} if leaf else {}
+        if step and not leaf:
+            more = {"step": step, **STEPS[step], **SAID.get(step, {})}
+        page = teller.send("screening:unrecorded", address, {**kept, **more})
+    looked = teller.send("screening:unrecorded", address, {**kept, "finish": "look"})
+    assert writer.NAME in looked.content.decode()
+    _sent(teller, "screening:unrecorded", [], {**kept, "finish": "close", "offered": ["doctor"]})
+
+
+def _at_the_door(teller: Writer, reviewer: Writer) -> None:
+    _sent(teller, "screening:first_contact", ["self"], CONTACT)
+    _sent(teller, "screening:worry", [], WORRY)
+    _sent(teller, "screening:held", [], {**HELD, "live": "yes"})
+    _sent(reviewer, "screening:alarm", [Alarm.unscoped.latest("created_on").pk], {"said": "yes", "done": WORDS})
+    for name in ("screening:doors_in", "screening:alarms", "screening:to_review"):
+        reviewer.visit(name, reverse(name), b"")
+    report = HeldReport.unscoped.filter(ended_on=None).latest("created_on")
+    _sent(reviewer, "screening:report", [report.pk], {"done": WORDS})
+
+
+def _sent(who: Writer, name: str, args: list[Any], sent: dict[str, Any]) -> None:
+    """Send a form that must be taken."""
+    answer = who.send(name, reverse(name, args=args), sent)
+    assert answer.status_code == 302, (name, sent, answer.status_code, answer.content.decode()[-2500:])
+
+
+def _page(teller: Writer, interview: Interview) -> str:
+    return str(teller.browser.get(reverse("screening:interview", args=[interview.pk])).content.decode())
+
+
+def _topic_of(page: str) -> dict[str, str]:
+    return {"leaf": _value(page, "leaf"), "value": "yes", "who": "person"}
+
+
+def _value(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]+)"', page)
+    assert found, page[-2500:]
+    return found[1]
+
+
+def _who(somebody: Somebody) -> Any:
+    owner = somebody.spots[Place.OWN].case.owner
+    assert owner is not None
+    return owner
