@@ -13,7 +13,7 @@ from fristad.server.accounts.rights import Role
 from fristad.server.audit.models import Entry
 from fristad.server.audit.verification import verify
 from fristad.server.cases import doors
-from fristad.server.cases.models import Case, CaseState, Note, Person, Proposal, ProposalState, Task
+from fristad.server.cases.models import Case, CaseState, Person, Proposal, ProposalState, Task
 from fristad.server.cases.selectors.retention import retention, waiting
 from fristad.server.cases.selectors.search import find
 from fristad.server.cases.services import movements
@@ -56,8 +56,7 @@ def lead(office: Office) -> Staff:
 def due(office: Office) -> Proposal:
     """Give a case whose time has come, with a note."""
     write(office.member(Role.ADMINISTRATOR))
-    case = closed(office)
-    item_add(office.actor(Role.SUPERVISOR), case, Note, {"words": "Invented note"})
+    closed(office, note="Invented note")
     look(office)
     found: Proposal = Proposal.unscoped.select_related("record_key", "case__record_key", "case__person").get()
     return found

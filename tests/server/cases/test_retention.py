@@ -14,12 +14,13 @@ from fristad.server.accounts.rights import Role
 from fristad.server.audit.models import Entry
 from fristad.server.audit.services import act
 from fristad.server.audit.verification import verify
-from fristad.server.cases.models import Case, Hold, Proposal, ProposalState, RetentionRule
+from fristad.server.cases.models import Case, Hold, Note, Proposal, ProposalState, RetentionRule
 from fristad.server.cases.pure.periods import later
 from fristad.server.cases.selectors.retention import retention, waiting
 from fristad.server.cases.services.cases import case_reopen, closure_ask, closure_decide
 from fristad.server.cases.services.circles import circle_close
 from fristad.server.cases.services.retention import KIND, hold_lift, hold_set, rule_end, rule_set
+from fristad.server.cases.services.work import item_add
 from fristad.server.common.clock import today
 from fristad.server.common.problems import StaleError, WrongInputError
 from fristad.server.jobs.runner import run_one
@@ -45,11 +46,14 @@ def administrator(office: Office) -> Staff:
     return office.member(Role.ADMINISTRATOR)
 
 
-def closed(office: Office, *, ago: int = 400, reason: str = "plan_done", age: int | None = 30) -> Case:
-    """Return a case that was closed so many days ago."""
+def closed(office: Office, *, ago: int = 400, reason: str = "plan_done", age: int | None = 30, note: str = "") -> Case:
+    """Return a case that was closed so many days ago, with a note where one is named."""
     owner = actor_of(office.member(Role.CASEWORKER))
     ages = [] if age is None else [{"kind": "stated", "least": age, "most": age, "on": today().isoformat()}]
     made = open_case(owner, "Invented Person", ages=ages)
+    if note:
+        item_add(owner, made, Note, {"words": note})
+        made = reread(made)
     closure_ask(owner, made, reason=reason, words="Invented words", read_version=made.version)
     supervisor = office.actor(Role.SUPERVISOR)
     closure_decide(supervisor, made, agreed=True, words="Agreed", read_version=made.version)

@@ -12,22 +12,18 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 
-from fristad.server.accounts.conduct import accept
 from fristad.server.accounts.rights import Role
 from fristad.server.common.problems import LockedError, Problem, catalogue
 from fristad.server.site.middleware import page_of
 from fristad.server.vault.keyring import OperationKeys, keyring
-from tests.server.office import make_office
+from tests.server.office import make_office, sign_in
 
 
 @pytest.fixture
 def client(db: None, open_vault: OperationKeys) -> Client:
     """Somebody who is signed in, in a browser that shows what the server answers."""
     staff = make_office().member(Role.SUPERVISOR)
-    accept(staff.pk)
-    client = Client(raise_request_exception=False)
-    client.force_login(staff)
-    return client
+    return sign_in(staff, Client(raise_request_exception=False))
 
 
 @pytest.mark.parametrize("kind", catalogue(), ids=lambda kind: kind.code)

@@ -169,8 +169,8 @@ class ReservedError(Problem):
 
 
 def catalogue() -> list[type[Problem]]:
-    """Return every problem there is, by code."""
+    """Return every problem there is, by code; of a narrower kind under the same code the wider one speaks."""
     found: list[type[Problem]] = [Problem]
     for kind in found:
         found.extend(kind.__subclasses__())
-    return sorted(set(found), key=lambda kind: kind.code)
+    return sorted({kind for kind in found if "code" in vars(kind)}, key=lambda kind: kind.code)
