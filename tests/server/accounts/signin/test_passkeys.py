@@ -14,6 +14,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from django.test import Client
+from django.urls import reverse
 from fido2.cose import ES256
 from fido2.utils import websafe_decode
 from fido2.webauthn import AttestedCredentialData, AuthenticatorData, CollectedClientData
@@ -142,7 +143,7 @@ def test_it_is_the_second_factor_after_a_password(client: Client, device: Device
 
 @pytest.mark.parametrize("alone", [True, False])
 def test_a_passkey_made_under_duress_opens_an_empty_office(client: Client, hire: Any, *, alone: bool) -> None:
-    boss = hire("boss", Role.ADMINISTRATOR)
+    boss, other = hire("boss", Role.ADMINISTRATOR), hire("somebody.else", Role.CASEWORKER)
     forced = Device(boss)
     passkeys.keep(boss, "theirs", forced.credential, duress=True)
     if alone:
@@ -152,4 +153,5 @@ def test_a_passkey_made_under_duress_opens_an_empty_office(client: Client, hire:
         page = client.get("/in/code/", secure=True).content.decode()
         assert client.post("/in/code/", {"credential": forced.answer(page)}, secure=True).status_code == 302
     assert client.get("/in/sessions/").status_code == 200
-    assert client.get("/in/invite/").status_code == 404
+    assert "somebody.else" not in client.get(reverse("people:list")).content.decode()
+    assert client.get(reverse("people:person", args=[other.pk])).status_code == 404
