@@ -90,7 +90,10 @@ def test_a_code_sent_to_both_workers_at_once_opens_one(workers: list[Worker], mi
     line = f"code {mira.pk} {code_now(with_app(mira))}"
     for each in workers:
         each.send(line)
-    assert sorted(each.hear() for each in workers) == ["None", "app"]
+    answers = [each.hear() for each in workers]
+    # The other is refused as used, or, where it comes while the first is judged, as one try too many.
+    assert answers.count("app") == 1
+    assert set(answers) <= {"app", "None", "too many"}
 
 
 def test_tries_in_both_workers_count_together(workers: list[Worker]) -> None:
