@@ -85,11 +85,13 @@ def _results(actor: Actor, lead: Actor, case: Case) -> Iterator[Any]:
 
 def _arrivals(actor: Actor) -> Iterator[Any]:
     """Yield the doors in with somebody to be met again, a worry, people who are held and a live kidnapping."""
-    arrivals.keep(actor, MET)
-    arrivals.worry(actor, {**SEEN, "child": "yes"})
+    met = arrivals.keep(actor, MET)
+    worry = arrivals.worry(actor, {**SEEN, "child": "yes"})
     report = arrivals.report(actor, HELD, live=False)
     arrivals.report(actor, {**HELD, "place": "A house at the border"}, live=True)
     yield "doors_in-some", "screening:doors_in", "maja", {}
+    yield "arrival", "screening:arrival", "maja", {"arrival_id": met.pk}
+    yield "one_worry", "screening:one_worry", "maja", {"worry_id": worry.pk}
     yield "first_contact", "screening:first_contact", "maja", {"way": "self"}
     yield "alarms-some", "screening:alarms", "birgit", {}
     yield "alarm", "screening:alarm", "birgit", {"alarm_id": Alarm.unscoped.get().pk}

@@ -70,9 +70,9 @@ def first_contact(request: HttpRequest, way: str) -> HttpResponse:
         "form": form,
         "opening": load_texts(language).question(f"phrase.door_{way}"),
         "title": words.DOORS[way],
-        "language": language,
+        "spoken": language,
         "direction": "rtl" if language in frame.RIGHT_TO_LEFT else "ltr",
-        "languages": LANGUAGE_NAMES,
+        "offered": LANGUAGE_NAMES,
     }
     return render(request, "screening/first_contact.html", context)
 
