@@ -8,10 +8,11 @@ from typing import Any
 
 from django.urls import reverse
 
+from fristad.server.accounts.models import Staff
 from fristad.server.accounts.rights import Role, Scope
-from fristad.server.cases.models import Case
+from fristad.server.cases.models import Case, FamilyMember
 from fristad.server.common.clock import today
-from fristad.server.screening.models import Alarm, Decision, HeldReport, Interview, Saying
+from fristad.server.screening.models import Alarm, Arrival, ArrivalState, Decision, HeldReport, Interview, Saying, Worry
 from fristad.server.screening.services import certificates
 from tests.attacks import writer
 from tests.attacks.writer import Writer
@@ -52,6 +53,7 @@ def talk(world: World) -> list[Writer]:
     _decide(teller, reviewer, case)
     _unrecorded(teller)
     _at_the_door(teller, reviewer)
+    _family(teller, case, _met_again(teller, _who(somebody)))
     return [teller, reviewer]
 
 
@@ -117,6 +119,26 @@ def _at_the_door(teller: Writer, reviewer: Writer) -> None:
     _sent(reviewer, "screening:report", [report.pk], {"done": WORDS})
 
 
+def _met_again(teller: Writer, staff: Staff) -> Case:
+    """Have somebody met again agree, and a second worry end. Returns the case that began."""
+    _sent(teller, "screening:worry", [], WORRY)
+    worry = Worry.unscoped.filter(by=staff.pk).latest("created_on")
+    _sent(teller, "screening:one_worry", [worry.pk], {"sure": "on"})
+    arrival = Arrival.unscoped.filter(by=staff.pk, state=ArrivalState.LATER).latest("created_on")
+    _sent(teller, "screening:arrival", [arrival.pk], {"answer": "accept"})
+    arrival = Arrival.unscoped.select_related("case").get(pk=arrival.pk)
+    assert arrival.case is not None
+    return arrival.case
+
+
+def _family(teller: Writer, case: Case, other: Case) -> None:
+    """Link two people, hide one from the other, and end the link."""
+    _sent(teller, "cases:family", [case.code], {"code": other.code, "relation": "brother", "said_by": "person"})
+    link = FamilyMember.unscoped.get(person=other.person)
+    _sent(teller, "cases:family_sight", [case.code, link.pk], {"hide": "yes"})
+    _sent(teller, "cases:family_end", [case.code, link.pk], {})
+
+
 def _sent(who: Writer, name: str, args: list[Any], sent: dict[str, Any]) -> None:
     """Send a form that must be taken."""
     answer = who.send(name, reverse(name, args=args), sent)
@@ -137,7 +159,7 @@ def _value(page: str, name: str) -> str:
     return found[1]
 
 
-def _who(somebody: Somebody) -> Any:
+def _who(somebody: Somebody) -> Staff:
     owner = somebody.spots[Place.OWN].case.owner
     assert owner is not None
     return owner

@@ -57,10 +57,8 @@ NOT_TAKEN = {
     *("cases:circle_out", "cases:decide", "cases:emergency_judge", "cases:give", "cases:handover_end", "cases:number"),
     *(
         "cases:export",
-        "cases:family",
         "cases:told",
         "cases:told_file",
-        "cases:family_end",
         "cases:print",
         "cases:double_answer",
         "cases:double_ask",
