@@ -76,7 +76,7 @@ def show(request: HttpRequest, talk: Talk, template: str, block: int | None = No
         "case": talk.interview.case,
         "sitting": talk.sitting,
         "thread": _thread(talk, block),
-        "language": talk.language,
+        "spoken": talk.language,
         "direction": "rtl" if talk.language in RIGHT_TO_LEFT else "ltr",
         "rules": rules(noted),
         "neutral": steps.only_neutral(noted),

@@ -125,7 +125,7 @@ def _topic_form(choice: Choice, posted: Any) -> TopicForm | WhenForm:
 def _show(request: HttpRequest, actor: Actor, found: Unrecorded, template: str, **values: Any) -> HttpResponse:
     context = {
         "state": unrecorded.sealed(actor, found),
-        "language": found.state["language"],
+        "spoken": found.state["language"],
         "until": found.row.until,
         "rules": frame.rules(found.state["steps"]),
         "neutral": steps.only_neutral(found.state["steps"]),
