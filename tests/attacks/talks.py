@@ -54,6 +54,8 @@ def talk(world: World) -> list[Writer]:
     _unrecorded(teller)
     _at_the_door(teller, reviewer)
     _family(teller, case, _met_again(teller, _who(somebody)))
+    heard = reverse("screening:interpreter_talks", args=[lead.spots[Place.OWN].interpreter.pk])
+    reviewer.visit("screening:interpreter_talks", heard, b"")
     return [teller, reviewer]
 
 

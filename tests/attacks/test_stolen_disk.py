@@ -67,6 +67,8 @@ NOT_TAKEN = {
         "cases:double_undo",
     ),
     *("cases:suspicion", "cases:talks", "cases:tie"),
+    # Asked for by somebody who is no administrator, so nobody agrees to it any more.
+    "people:waiting_one",
     # A case with a hold is not erased; what is due is there the day after.
     *("cases:erase", "cases:due_one", "cases:hold_lift", "cases:rule_end"),
     *("cases:places_find", "cases:places_import", "cases:plan_decide", "cases:reopen", "cases:transfer_answer"),
