@@ -23,7 +23,6 @@ STEPS = {
     "queries": "queries:counted",
     "recall": "recall:judged",
     "kept": "load:kept",
-    "cost": "doubles:cost",
 }
 
 

@@ -65,11 +65,6 @@ def limit(name: str) -> int:
     return int({**DEFAULTS, **getattr(settings, "AUDIT_QUOTAS", {})}[name])
 
 
-def hold_for(actor: Who) -> bool:
-    """Return whether the actor is a person: the service itself opens what its jobs need."""
-    return bool(actor.staff_id and actor.staff_id.int)
-
-
 def count_opened(actor: Who, record_ids: Collection[UUID]) -> list[str]:
     """Count some more opened records and return the alarms they raise. Raises `TooManyError`."""
     opened = _today(actor).filter(record_id__isnull=False, digest__isnull=True)

@@ -25,11 +25,6 @@ def has_app(staff: Staff) -> bool:
     return bool(Authenticator.objects.filter(user_id=staff.pk, type=Authenticator.Type.TOTP).exists())
 
 
-def remove_app(staff: Staff) -> None:
-    """Remove a person's app."""
-    Authenticator.objects.filter(user_id=staff.pk, type=Authenticator.Type.TOTP).delete()
-
-
 def reset(staff: Staff) -> None:
     """Take all second factors from a person, end their sessions, and close export for 24 hours.
 
