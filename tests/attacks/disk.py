@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import logging
 import os
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.core import mail
 from django.db import connection
@@ -95,11 +97,12 @@ class Everything(logging.Handler):
 
 class Watch:
     """Reads, all the time, every file that this process or a child of it has open in the watched folders, also one
-    without a name, and every file that lies in them."""
+    without a name, and every file that lies in them; and whatever this process removes, just before it is gone."""
 
     def __init__(self, disk: Disk, *folders: Path) -> None:
         self.disk = disk
         self.folders = tuple(f"{folder}/" for folder in folders)
+        _before_removals.add(self._keep)
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
@@ -123,6 +126,21 @@ class Watch:
         """Look no more."""
         self._over.set()
         self._thread.join()
+        _before_removals.discard(self._keep)
+
+
+#: Who looks at a file before this process removes it. A file that lives for a few milliseconds is often gone before
+#: the watching thread has its turn, all the more on a busy machine.
+_before_removals: set[Callable[[Path], None]] = set()
+
+
+def _hear(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "os.remove":
+        for look in tuple(_before_removals):
+            look(Path(os.fsdecode(arguments[0])))
+
+
+sys.addaudithook(_hear)
 
 
 def _opened() -> list[Path]:
