@@ -12,12 +12,20 @@ from fristad.server.accounts.models import Staff
 from fristad.server.accounts.rights import Role, Scope
 from fristad.server.cases.models import Case, FamilyMember
 from fristad.server.common.clock import today
-from fristad.server.screening.models import Alarm, Arrival, ArrivalState, Decision, HeldReport, Interview, Saying, Worry
-from fristad.server.screening.services import certificates
+from fristad.server.screening.models import (
+    Alarm,
+    Arrival,
+    ArrivalState,
+    Certificate,
+    Decision,
+    HeldReport,
+    Interview,
+    Saying,
+    Worry,
+)
 from tests.attacks import writer
 from tests.attacks.writer import Writer
 from tests.permissions.places import Place, Somebody, World
-from tests.server.office import actor_of
 from tests.server.screening.talking import STEPS
 
 WORDS = f"{writer.NAME} {writer.NAME_TOO} {writer.PHONE} {writer.PHRASE} {writer.PHRASE_TOO}"
@@ -46,8 +54,8 @@ def talk(world: World) -> list[Writer]:
     """Have somebody hold both kinds of talk and meet people at the door, and a supervisor answer."""
     somebody = world.somebody(Role.CASEWORKER, Scope.OWN)
     lead = world.somebody(Role.SUPERVISOR, Scope.OPERATION)
-    certificates.grant(actor_of(_who(lead)), _who(somebody), today() + timedelta(days=90))
     teller, reviewer = Writer(somebody.browser), Writer(lead.browser)
+    _certify(reviewer, _who(somebody))
     case = somebody.spots[Place.OWN].case
     _interview(teller, case)
     _decide(teller, reviewer, case)
@@ -57,6 +65,15 @@ def talk(world: World) -> list[Writer]:
     heard = reverse("screening:interpreter_talks", args=[lead.spots[Place.OWN].interpreter.pk])
     reviewer.visit("screening:interpreter_talks", heard, b"")
     return [teller, reviewer]
+
+
+def _certify(reviewer: Writer, staff: Staff) -> None:
+    """Give a certificate, take it back, and give another."""
+    until = today() + timedelta(days=90)
+    given = {"person": str(staff.pk), "until_day": until.day, "until_month": until.month, "until_year": until.year}
+    _sent(reviewer, "screening:certificates", [], given)
+    _sent(reviewer, "screening:certificate_end", [Certificate.objects.get(staff=staff).pk], {})
+    _sent(reviewer, "screening:certificates", [], given)
 
 
 def _interview(teller: Writer, case: Case) -> None:

@@ -34,6 +34,7 @@ def pages(actors: Mapping[str, Actor], case_of: Callable[[str], Case]) -> Iterat
     yield from _talks(maja, case_of("Olle"))
     yield from _results(maja, lead, case_of("Selam"))
     yield from _arrivals(maja)
+    yield "certificates", "screening:certificates", "birgit", {}
     interpreter = Interpreter.unscoped.filter(agency_id=lead.agency_id).order_by("pk")[0]
     yield "interpreter_talks", "screening:interpreter_talks", "birgit", {"interpreter_id": interpreter.pk}
 

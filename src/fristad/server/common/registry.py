@@ -124,6 +124,10 @@ case_sections: Slot[CaseSection] = Slot("case sections", "parts of the case file
 home_tiles: Slot[Tile] = Slot("home tiles", "numbers on the home page")
 next_steps: Slot[Callable[[Any], list[Any]]] = Slot("next steps", "what a person should do next, on the home page")
 load_columns: Slot[LoadColumn] = Slot("load columns", "what else makes up the load of one person")
+#: Each says of an actor whether a room above, such as learning, vouches for their protection interviews.
+interview_certificates: Slot[Callable[[Any], bool]] = Slot(
+    "interview certificates", "who may hold a protection interview, beside a supervisor's word"
+)
 duties: Slot[Duty] = Slot("duties", "how rows about a person are erased, exported, merged and retained")
 #: Each is called with the new operation's id, its keys being open.
 demo_parts: Slot[Callable[[UUID], None]] = Slot("demo parts", "what a fresh demonstration holds, made in this order")

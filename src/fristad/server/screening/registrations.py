@@ -73,6 +73,7 @@ def register_all() -> None:
     notices.register(
         "decision.reviewed", Notice(_("A colleague answered about a decision of yours."), "screening:result", ("code",))
     )
+    notices.register("certificate.granted", Notice(_("You may hold protection interviews.")))
     notices.register(
         "interpreter.compromised",
         Notice(

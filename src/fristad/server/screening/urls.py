@@ -3,7 +3,7 @@
 from django.urls import path
 
 from fristad.server.screening import urls_around, urls_arrivals
-from fristad.server.screening.views import interviews, results, talk
+from fristad.server.screening.views import certificates, interviews, results, talk
 
 app_name = "screening"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("case/<str:code>/result/decide/", results.decide, name="decide"),
     path("case/<str:code>/result/again/", results.again, name="again"),
     path("case/<str:code>/result/history/", results.history, name="history"),
+    path("interviewers/", certificates.listed, name="certificates"),
+    path("interviewers/<int:certificate_id>/end/", certificates.end, name="certificate_end"),
     path("decisions/", results.to_review, name="to_review"),
     path("decisions/<uuid:decision_id>/", results.review, name="review"),
 ]

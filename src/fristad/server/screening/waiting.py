@@ -36,6 +36,9 @@ def register_all() -> None:
         place=6,
     )
     navigation.register("arrivals", Page(_("At the door"), "screening:doors_in", "arrival.receive"), place=25)
+    navigation.register(
+        "certificates", Page(_("Interviewers"), "screening:certificates", "certificate.grant"), place=45
+    )
     home_tiles.register("alarms", _alarms(), place=1)
     home_tiles.register("worries", _door(_("Worries"), arrivals.worries), place=13)
     home_tiles.register("kept_arrivals", _door(_("To be offered a talk again"), arrivals.arrivals), place=14)

@@ -1,22 +1,41 @@
-"""Who may hold a protection interview: a supervisor's word until a day, until the learning rooms give theirs."""
+"""Who may hold a protection interview: a supervisor's word until a day, or what a room above vouches for."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+
+from fristad.server.accounts import notices
 from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.models import Staff
 from fristad.server.audit.services import act
 from fristad.server.common.clock import today
+from fristad.server.common.problems import WrongInputError
+from fristad.server.common.registry import interview_certificates
 from fristad.server.screening.models import Certificate
+from fristad.server.screening.selectors.certificates import live
+
+#: It is given anew at least once a year: what is not practised fades.
+LONGEST = timedelta(days=366)
 
 
 def grant(actor: Actor, staff: Staff, until: date) -> Certificate:
-    """Let somebody else hold protection interviews. The database refuses a certificate for oneself."""
+    """Let somebody else hold protection interviews until a day; one that they had ends with it.
+
+    `staff` was reached through `accounts.selectors`. Raises `WrongInputError` for oneself and for a day out of range.
+    """
+    if staff.pk == actor.staff_id:
+        raise WrongInputError(_("Nobody gives a certificate to themselves. Ask another supervisor."))
+    if not today() <= until <= today() + LONGEST:
+        raise WrongInputError(_("Choose a last day from today to a year from now."))
     made = Certificate(operation_id=actor.operation_id, staff=staff, by_id=actor.staff_id, until=until)
     with act(actor, "certificate.granted") as done:
+        for earlier in live(actor.operation_id).filter(staff=staff):
+            end(actor, earlier)
         made.save(force_insert=True)
         done.touch(made)
+        notices.tell(staff, "certificate.granted")
     return made
 
 
@@ -28,7 +47,6 @@ def end(actor: Actor, certificate: Certificate) -> None:
 
 
 def holds(actor: Actor) -> bool:
-    """Whether the actor may hold a protection interview today."""
-    return Certificate.objects.filter(
-        operation_id=actor.operation_id, staff=actor.staff_id, until__gte=today(), ended_on=None
-    ).exists()
+    """Return whether the actor may hold a protection interview today."""
+    own = live(actor.operation_id).filter(staff=actor.staff_id).exists()
+    return own or any(vouches(actor) for vouches in interview_certificates)
