@@ -93,6 +93,7 @@ ADDRESSES: dict[str, Address] = {
     "screening:interview": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"interview_id": _NOBODY}),
     "screening:pause": Address(Kind.PRIVATE, POST, lambda _world, _spot: {"interview_id": _NOBODY}),
     "screening:resume": Address(Kind.PRIVATE, POST, lambda _world, _spot: {"interview_id": _NOBODY}),
+    "screening:hand_over": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"interview_id": _NOBODY}),
     "screening:seen": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"interview_id": _NOBODY}),
     "screening:told": Address(Kind.PRIVATE, arguments=lambda _world, _spot: {"interview_id": _NOBODY}),
     "screening:correct": Address(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from fristad.server.cases.models import Case, Leg, Person
-from fristad.server.cases.pure.ages import AgeFacts, AgeKind, age_facts, age_source, birth_source
+from fristad.server.cases.pure.ages import AgeFacts, AgeKind, AgeSource, age_facts, age_source, birth_source
 from fristad.server.cases.pure.dates import from_json
 from fristad.server.common.clock import today
 
@@ -44,13 +45,18 @@ def age_words(person: Person) -> tuple[int, int] | None:
 def age_facts_of(person: Person) -> AgeFacts:
     """Return all that is recorded about somebody's age, side by side."""
     sources = [
-        age_source(AgeKind(age["kind"]), age["least"], age["most"], date.fromisoformat(age["on"]))
+        _unless_aside(age_source(AgeKind(age["kind"]), age["least"], age["most"], date.fromisoformat(age["on"])), age)
         for age in person.ages or ()
     ]
     if person.birth:
-        born = from_json(person.birth["date"])
-        sources.append(birth_source(AgeKind(person.birth["kind"]), born, date.fromisoformat(person.birth["on"])))
+        told, born = person.birth, from_json(person.birth["date"])
+        source = birth_source(AgeKind(told["kind"]), born, date.fromisoformat(told["on"]))
+        sources.append(_unless_aside(source, told))
     return age_facts(sources)
+
+
+def _unless_aside(source: AgeSource, told: Mapping[str, Any]) -> AgeSource:
+    return replace(source, set_aside=told.get("set_aside") or "")
 
 
 def rewrite(person: Person, records: Iterable[Case]) -> None:

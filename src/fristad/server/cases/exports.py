@@ -38,6 +38,7 @@ _PERSON: dict[str, Promise] = {
     "languages": _("Languages"),
     "group": _("Population group"),
     "status": _("Status and papers"),
+    "documents": _("Papers"),
     "place": _("Where they are now"),
     "contacts": _("Safe contact"),
     "wishes": _("Wishes for the talk"),

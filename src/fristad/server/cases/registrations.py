@@ -37,6 +37,7 @@ def _sections() -> dict[str, CaseSection]:
         "summary": CaseSection(_("Summary"), "cases:open", "case.open"),
         "timeline": CaseSection(_("Timeline"), "cases:timeline", "case.open"),
         "person": CaseSection(_("Person and contact"), "cases:person", "case.open"),
+        "papers": CaseSection(_("Papers"), "cases:papers", "case.edit"),
         "family": CaseSection(_("Family"), "cases:family", "case.edit"),
         "apart": CaseSection(_("Kept apart"), "cases:apart", "case.edit"),
         "journey": CaseSection(_("Journey"), "cases:journey", "case.edit"),

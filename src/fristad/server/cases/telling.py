@@ -8,14 +8,16 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from fristad.server.accounts.actor import Actor
 from fristad.server.cases import words, words_languages
 from fristad.server.cases.exports import FIELDS
 from fristad.server.cases.models import CaseState, FindingState, MoveState, NeedState, Person, Risk
+from fristad.server.cases.words_ages import years_of
 from fristad.server.cases.words_dates import words_of
+from fristad.server.cases.words_papers import line_of
 from fristad.server.cases.words_supervision import VERDICTS
 from fristad.server.common.registry import duties
 
@@ -166,8 +168,12 @@ def _wishes(value: dict[str, str]) -> str:
 
 
 def _age(value: dict[str, Any]) -> str:
-    years = f"{value['least']}" if value["least"] == value["most"] else f"{value['least']} - {value['most']}"
-    return f"{words.AGE_KINDS[value['kind']]}: {years}"
+    return _unless_aside(f"{words.AGE_KINDS[value['kind']]}: {years_of(value)}", value)
+
+
+def _unless_aside(told: str, source: Mapping[str, Any]) -> str:
+    why = source.get("set_aside")
+    return f"{told} ({gettext('Not relied on: %(why)s') % {'why': why}})" if why else told
 
 
 def _contact(value: dict[str, Any]) -> str:
@@ -176,11 +182,12 @@ def _contact(value: dict[str, Any]) -> str:
 
 _SHAPED: dict[str, Any] = {
     "person.names": lambda value: "; ".join(name["text"] for name in value),
-    "person.birth": lambda value: words_of(value["date"]),
+    "person.birth": lambda value: _unless_aside(words_of(value["date"]), value),
     "person.ages": lambda value: "; ".join(map(_age, value)),
     "person.languages": lambda value: ", ".join(
         words_languages.LANGUAGES.get(each["code"], (each["code"],))[0] for each in value
     ),
     "person.wishes": _wishes,
+    "person.documents": lambda value: "; ".join(map(line_of, value)),
     "person.contacts": lambda value: "; ".join(map(_contact, value)),
 }

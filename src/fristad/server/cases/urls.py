@@ -4,6 +4,7 @@ from django.urls import path
 
 from fristad.server.cases import urls_retention, urls_supervision
 from fristad.server.cases.views import (
+    ages,
     apart,
     documents,
     exports,
@@ -13,6 +14,7 @@ from fristad.server.cases.views import (
     lists,
     log,
     opening,
+    papers,
     person,
     places,
     saved,
@@ -36,6 +38,10 @@ urlpatterns = [
     path("case/<str:code>/person/edit/", person.edit, name="person_edit"),
     path("case/<str:code>/person/contact/", person.contact, name="contact"),
     path("case/<str:code>/person/number/", person.number, name="number"),
+    path("case/<str:code>/papers/", papers.papers, name="papers"),
+    path("case/<str:code>/papers/<int:number>/", papers.paper_change, name="paper"),
+    path("case/<str:code>/papers/<int:number>/out/", papers.paper_out, name="paper_out"),
+    path("case/<str:code>/person/age/<str:which>/", ages.rely, name="age"),
     path("case/<str:code>/family/", family.family, name="family"),
     path("case/<str:code>/family/hide/", family.family_hide, name="family_hide"),
     path("case/<str:code>/family/<uuid:link_id>/sight/", family.family_sight, name="family_sight"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -14,6 +15,9 @@ from fristad.server.cases.pure.dates import Entered, PartialDate, from_json, par
 from fristad.server.cases.pure.wording import RefusedError
 from fristad.server.cases.words_dates import CALENDARS, said
 from fristad.server.common.clock import today
+
+#: No paper that is in use now is valid for longer.
+_AHEAD = date(2199, 12, 31)
 
 
 class PartialDateParts(forms.MultiWidget):
@@ -55,12 +59,13 @@ class PartialDateParts(forms.MultiWidget):
 
 
 class PartialDateField(forms.MultiValueField):
-    """A `PartialDate`, or None where nothing was entered."""
+    """A `PartialDate`, or None where nothing was entered. It may lie `ahead` of us: papers end on such days."""
 
     widget = PartialDateParts
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, ahead: bool = False, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
+        self.ahead = ahead
         numbers = {"invalid": _("write the date in numbers, such as 27 3 2026")}
         fields = [
             forms.IntegerField(required=False, min_value=1, error_messages=numbers),
@@ -81,7 +86,7 @@ class PartialDateField(forms.MultiValueField):
             raise ValidationError(_("the year is needed; the day and the month may stay empty"), code="year")
         entered = Entered(year, month, day, Calendar(calendar or Calendar.GREGORIAN), bool(about), season or "")
         try:
-            return partial_date(entered, today())
+            return partial_date(entered, _AHEAD if self.ahead else today())
         except RefusedError as refused:
             sentence = said(refused.sentence)
             raise ValidationError(sentence, code="refused") from refused

@@ -16,8 +16,10 @@ class Person(SealedModel):
     Shapes of the sealed values (each may be None: not told, not asked):
     names: list of {"text", "kind": "given"|"family"|"known as"|"in papers"|"other", "lang"}
     birth: {"date": `PartialDate` as JSON, "kind", "on"}; ages: list of {"kind", "least", "most", "on"}
-    (stated, documented and assessed stand side by side)
-    languages: list of {"code", "level"}; documents: list of {"kind", "number", "country", "from", "until", "held_by"}
+    (stated, documented and assessed stand side by side); one that nobody relies on has "set_aside": why, too
+    languages: list of {"code", "level"}
+    documents: list of {"kind": code of `words_papers.PAPERS`, "words", "number", "country": who issued it, "from",
+    "until": `PartialDate` as JSON, "watch": whether its end is a date of the case, "known": "seen"|"told", "held_by"}
     group, status: a code of `cases/words.py`; contacts: list of safe-contact rules with numbers
     wishes: {"interviewer", "interpreter", "contact", "support"}; words: what the person says they want
     place: where the person is now

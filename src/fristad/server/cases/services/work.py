@@ -17,6 +17,7 @@ from fristad.server.cases.models.work import CaseItem, Flag, Goal, Task
 from fristad.server.cases.selectors import giving
 from fristad.server.cases.services.meetings import refusals_logged, refuse_crossing
 from fristad.server.cases.services.shut import refuse_shut
+from fristad.server.cases.words_papers import ends_on
 from fristad.server.common.clock import today
 from fristad.server.common.problems import WrongInputError
 
@@ -94,11 +95,16 @@ def item_end(actor: Actor, item: T, *, answer: str, read_version: int, **readabl
 
 
 def due_rewrite(case: Case) -> None:
-    """Let the case carry the nearest day of its open tasks, flags and goals, so that lists can be filtered by it."""
+    """Let the case carry the nearest day of its open tasks, flags and goals, and of papers that end.
+
+    Lists are put in order and filtered by it.
+    """
     tasks = Task.unscoped.filter(case=case, ended_on=None).aggregate(day=Min("due_on"))
     flags = Flag.unscoped.filter(case=case, ended_on=None).aggregate(day=Min("due_on"))
     goals = Goal.unscoped.filter(case=case, ended_on=None).aggregate(day=Min("review_on"))
-    case.due_on = min((each["day"] for each in (tasks, flags, goals) if each["day"]), default=None)
+    papers = [ends_on(paper) for paper in case.person.documents or ()]
+    days = [*(each["day"] for each in (tasks, flags, goals)), *papers]
+    case.due_on = min((day for day in days if day), default=None)
     case.changed_on = today()
     case.save(update_fields=["due_on", "changed_on"])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -25,7 +24,10 @@ from fristad.server.cases.selectors.journeys import drawn
 from fristad.server.cases.selectors.people import name_of
 from fristad.server.cases.services.cases import case_create
 from fristad.server.cases.services.searches import looked_alike
+from fristad.server.cases.services.shut import SHUT
 from fristad.server.cases.views.frame import Opened, open_case, page, purpose_of
+from fristad.server.cases.views.papers import rows_of
+from fristad.server.cases.words_ages import BIRTH, note_of, years_of
 from fristad.server.cases.words_dates import said, words_of
 from fristad.server.common.clock import today
 from fristad.server.common.problems import WrongInputError
@@ -125,7 +127,8 @@ def show_name(request: HttpRequest, code: str) -> HttpResponse:
         opened,
         "person",
         "cases/person.html",
-        facts=_facts_of_all(people),
+        facts=_with_actions(opened, _facts_of_all(people)),
+        papers=[row for person in people for row in rows_of(person)],
         unclear=[sentence for person in people for sentence in unclear_about(person)],
         others=others,
         joined=len(people) > 1,
@@ -151,7 +154,8 @@ def _facts_of_all(people: list[Person]) -> list[dict[str, Any]]:
     rows = facts_of(people[0])
     for person in people[1:]:
         known = [(row["name"], row["value"]) for row in rows]
-        new = [row for row in facts_of(person) if row["value"] and (row["name"], row["value"]) not in known]
+        told = [{part: row[part] for part in row if part != "source"} for row in facts_of(person)]
+        new = [row for row in told if row["value"] and (row["name"], row["value"]) not in known]
         rows = [row for row in rows if row["value"] or row["name"] not in {each["name"] for each in new}] + new
     order = {name: place for place, name in reversed(list(enumerate(row["name"] for row in rows)))}
     return sorted(rows, key=lambda row: order[row["name"]])
@@ -167,9 +171,9 @@ def facts_of(person: Person) -> list[dict[str, Any]]:
     """Return what is recorded about a person as rows of name and value; empty means not told yet."""
     kinds, wishes = words.NAME_KINDS, person.wishes or {}
     rows = [{"name": kinds.get(name["kind"], ""), "value": name["text"]} for name in person.names or ()]
-    rows += [_age(age) for age in person.ages or ()]
+    rows += [_age(age, at) for at, age in enumerate(person.ages or ())]
     rows += [
-        {"name": _("Born"), "value": words_of((person.birth or {}).get("date"))},
+        _born(person.birth),
         {"name": _("Survivor code"), "value": person.survivor_code},
         {"name": _("Sex"), "value": words.SEXES.get(person.sex or "", "")},
         {"name": _("Population group"), "value": words.GROUPS.get(person.group or "unknown")},
@@ -182,10 +186,24 @@ def facts_of(person: Person) -> list[dict[str, Any]]:
     return rows
 
 
-def _age(age: dict[str, Any]) -> dict[str, Any]:
-    noted = _("Noted on %(day)s") % {"day": date_format(date.fromisoformat(age["on"]))}
-    return {"name": words.AGE_KINDS[age["kind"]], "value": _years(age), "note": noted}
+def _age(age: dict[str, Any], at: int) -> dict[str, Any]:
+    return {"name": words.AGE_KINDS[age["kind"]], "value": years_of(age), "note": note_of(age), "source": (at, age)}
 
 
-def _years(age: dict[str, Any]) -> str:
-    return str(age["least"]) if age["least"] == age["most"] else f"{age['least']} - {age['most']}"
+def _born(birth: dict[str, Any] | None) -> dict[str, Any]:
+    if not birth:
+        return {"name": _("Born"), "value": ""}
+    return {"name": _("Born"), "value": words_of(birth["date"]), "note": note_of(birth), "source": (BIRTH, birth)}
+
+
+def _with_actions(opened: Opened, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows with a link beside each source of the age, for who may change the person."""
+    if not opened.may("case.edit") or opened.case.state in SHUT:
+        return rows
+    return [{**row, "action": _rely(opened, row)} if "source" in row else row for row in rows]
+
+
+def _rely(opened: Opened, row: dict[str, Any]) -> dict[str, Any]:
+    which, source = row["source"]
+    label = _("Rely on this again") if source.get("set_aside") else _("Do not rely on this")
+    return {"label": label, "url": reverse("cases:age", args=[opened.code, which]), "about": row["name"]}

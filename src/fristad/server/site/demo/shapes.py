@@ -35,12 +35,21 @@ def person_values(story: Story, day: date) -> dict[str, Any]:
         "languages": [{"code": code, "level": level} for code, level in story.languages.items()],
         "group": story.group,
         "status": _status(story, day),
-        "documents": [{**paper, "country": countries[paper["country"]]} for paper in story.documents],
+        "documents": [_paper(paper, countries, day) for paper in story.documents],
         "contacts": [_contact(told) for told in story.contacts],
         "place": _here(story),
         "wishes": _wishes(story.wishes),
         "words": _words(story.words),
     }
+
+
+def _paper(told: Mapping[str, Any], countries: Mapping[str, str], day: date) -> dict[str, Any]:
+    """Return a paper; `until` is in days from the day the demo is made."""
+    paper = {**told, "country": countries[told["country"]]}
+    if "until" in told:
+        end = day + timedelta(days=told["until"])
+        paper["until"] = partial_date(Entered(end.year, end.month, end.day), end).to_json()
+    return paper
 
 
 def leg_told(leg: Mapping[str, Any], day: date) -> dict[str, Any]:
