@@ -92,6 +92,7 @@ def _interview(teller: Writer, case: Case) -> None:
     _sent(teller, "screening:correct", [interview.pk, said.pk], other)
     _sent(teller, "screening:pause", own, {})
     _sent(teller, "screening:resume", own, {})
+    teller.visit("screening:hand_over", reverse("screening:hand_over", args=own), b"")
     _sent(teller, "screening:close", own, CLOSED)
     _sent(teller, "screening:again", [case.code], {})
     _sent(teller, "consent:withdraw", [case.code, 1], {"words": WORDS})

@@ -12,7 +12,7 @@ from fristad.server.cases.models import Case
 from fristad.server.common.clock import today
 from fristad.server.common.registry import interview_certificates
 from fristad.server.screening.models import Certificate
-from fristad.server.screening.services import certificates
+from fristad.server.screening.selectors import certificates
 from tests.server.cases.desk import Desk
 from tests.server.cases.files import open_case
 from tests.server.office import Office

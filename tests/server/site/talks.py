@@ -61,6 +61,7 @@ def _talks(actor: Actor, case: Case) -> Iterator[Any]:
     yield "correct", "screening:correct", "maja", {**_id(going_on), "saying_id": said[0].pk}
     paused = _told(actor, case)
     interviews.pause(actor, paused, _sitting(paused))
+    yield "hand_over", "screening:hand_over", "maja", _id(paused)
     yield "paused", "screening:interview", "maja", _id(paused)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from fristad.server.accounts.actor import Actor
 from fristad.server.cases import doors as case_doors
 from fristad.server.cases.models import Case, Interpreter
+from fristad.server.common.clock import today
 from fristad.server.common.problems import NotThereError
 from fristad.server.screening.models import Decision, Interview, InterviewState, ScreeningResult, Sitting
 
@@ -19,9 +20,13 @@ def interviews(case: Case) -> QuerySet[Interview]:
     return found.select_related("record_key", "interviewer__record_key").order_by("number")
 
 
-def interview(actor: Actor, interview_id: UUID, right: str = "interview.hold") -> Interview:
-    """Return an interview of the actor's own that goes on or is paused. Raises `NotThereError`."""
-    record = _reached(actor, right).filter(pk=interview_id, interviewer=actor.staff_id)
+def interview(actor: Actor, interview_id: UUID) -> Interview:
+    """Return an interview of the actor's own that goes on or is paused. Raises `NotThereError`.
+
+    It is theirs until it is handed over: where the case was given away in the middle of the talk, as long as they may
+    look into the case (24 hours).
+    """
+    record = _reached(actor, "interview.see").filter(pk=interview_id, interviewer=actor.staff_id)
     found = record.exclude(state=InterviewState.CLOSED).first()
     if found is None:
         raise NotThereError
@@ -34,6 +39,29 @@ def closed_interview(actor: Actor, interview_id: UUID, right: str = "interview.s
     if found is None or (found.state != InterviewState.CLOSED and found.interviewer_id != actor.staff_id):
         raise NotThereError
     return found
+
+
+def to_hand_over(actor: Actor, interview_id: UUID) -> Interview:
+    """Return an interview that the actor may hand over: an open one of their own; to a supervisor one that lies still.
+
+    It lies still while it is paused, or when its last sitting began on an earlier day. Raises `NotThereError`.
+    """
+    found = _to_hand_over(actor).filter(pk=interview_id).first()
+    if found is None:
+        raise NotThereError
+    return found
+
+
+def all_to_hand_over(actor: Actor, case: Case) -> QuerySet[Interview]:
+    """Return the interviews of a case, reached through a door, that the actor may hand over."""
+    return _to_hand_over(actor).filter(case=case)
+
+
+def _to_hand_over(actor: Actor) -> QuerySet[Interview]:
+    going_on = Sitting.unscoped.filter(interview=OuterRef("pk"), ended_on=None, created_on__gte=today())
+    still = Q(case_doors.within(actor, "case.assign")) & ~Q(Exists(going_on))
+    reached = _reached(actor, "interview.see").exclude(state=InterviewState.CLOSED)
+    return reached.filter(Q(interviewer=actor.staff_id) | still)
 
 
 def _reached(actor: Actor, right: str) -> QuerySet[Interview]:

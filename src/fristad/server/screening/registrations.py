@@ -39,6 +39,12 @@ ACTIONS = {
     "held.ended": _("ended a report of people who are held"),
     "held.forgotten": _("erased an ended report of people who were held"),
     "alarm.answered": _("answered an alarm about a kidnapping"),
+    "bulk.given": _("gave a table to be screened for planning"),
+    "bulk.begun": _("began to screen a table for planning"),
+    "bulk.finished": _("screened a table for planning"),
+    "bulk.removed": _("removed a screening for planning"),
+    "talk_list.made": _("made a list of people to be offered a conversation"),
+    "talk_list.ended": _("ended a list of people to be offered a conversation"),
     "certificate.granted": _("let a colleague hold protection interviews"),
     "certificate.ended": _("ended a colleague's certificate for interviews"),
 }
@@ -52,6 +58,8 @@ KINDS = (
     Kind(models.Worry, retain="until it is ended: it names nobody"),
     Kind(models.HeldReport, retain="30 days after it is ended: it names nobody"),
     Kind(models.Alarm, retain="until it is ended: it names nobody"),
+    Kind(models.BulkRun, retain="30 days: counts, and until they are worked out the rows of a table"),
+    Kind(models.TalkList, retain="30 days"),
     Kind(models.UnrecordedTalk, retain="two hours at most: it names nobody"),
     Kind(models.UnrecordedWeek, retain="as long as the operation: a count about nobody"),
 )
@@ -72,6 +80,10 @@ def register_all() -> None:
     kinds.register("screening.arrivals", housekeeping.forget_arrivals, every=housekeeping.DAILY)
     notices.register(
         "decision.reviewed", Notice(_("A colleague answered about a decision of yours."), "screening:result", ("code",))
+    )
+    notices.register(
+        "interview.handed_over",
+        Notice(_("A colleague handed an interview over to you."), "screening:interviews", ("code",), urgent=True),
     )
     notices.register("certificate.granted", Notice(_("You may hold protection interviews.")))
     notices.register(

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from fristad.server.screening import urls_around, urls_arrivals
-from fristad.server.screening.views import certificates, interviews, results, talk
+from fristad.server.screening.views import certificates, handing, interviews, results, talk
 
 app_name = "screening"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("interview/<uuid:interview_id>/pause/", talk.pause, name="pause"),
     path("interview/<uuid:interview_id>/resume/", interviews.resume, name="resume"),
     path("interview/<uuid:interview_id>/close/", talk.close, name="close"),
+    path("interview/<uuid:interview_id>/hand-over/", handing.hand_over, name="hand_over"),
     path("case/<str:code>/result/", results.result, name="result"),
     path("case/<str:code>/result/decide/", results.decide, name="decide"),
     path("case/<str:code>/result/again/", results.again, name="again"),

@@ -14,6 +14,7 @@ from fristad.server.cases.selectors.circles import those_who_may
 from fristad.server.cases.selectors.people import name_of
 from fristad.server.common.clock import today
 from fristad.server.common.problems import NotThereError
+from fristad.server.common.registry import interview_certificates
 from fristad.server.screening.models import Certificate
 
 
@@ -29,6 +30,12 @@ class Interviewer:
 def live(operation_id: UUID) -> QuerySet[Certificate]:
     """Return the certificates that stand today."""
     return Certificate.objects.filter(operation_id=operation_id, until__gte=today(), ended_on=None)
+
+
+def holds(actor: Actor) -> bool:
+    """Return whether the actor may hold a protection interview today: by a supervisor's word, or a room's above."""
+    own = live(actor.operation_id).filter(staff=actor.staff_id).exists()
+    return own or any(vouches(actor) for vouches in interview_certificates)
 
 
 def interviewers(actor: Actor) -> list[Interviewer]:

@@ -12,7 +12,6 @@ from fristad.server.accounts.models import Staff
 from fristad.server.audit.services import act
 from fristad.server.common.clock import today
 from fristad.server.common.problems import WrongInputError
-from fristad.server.common.registry import interview_certificates
 from fristad.server.screening.models import Certificate
 from fristad.server.screening.selectors.certificates import live
 
@@ -44,9 +43,3 @@ def end(actor: Actor, certificate: Certificate) -> None:
     with act(actor, "certificate.ended", certificate):
         certificate.ended_on = today()
         certificate.save(update_fields=["ended_on"])
-
-
-def holds(actor: Actor) -> bool:
-    """Return whether the actor may hold a protection interview today."""
-    own = live(actor.operation_id).filter(staff=actor.staff_id).exists()
-    return own or any(vouches(actor) for vouches in interview_certificates)

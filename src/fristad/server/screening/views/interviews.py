@@ -19,7 +19,8 @@ from fristad.server.common.problems import NotThereError
 from fristad.server.screening import doors
 from fristad.server.screening.forms.topics import BeginForm
 from fristad.server.screening.models import InterviewState
-from fristad.server.screening.services import certificates, interviews
+from fristad.server.screening.selectors import certificates
+from fristad.server.screening.services import interviews
 from fristad.server.screening.views.frame import own_interview
 
 
@@ -28,12 +29,14 @@ from fristad.server.screening.views.frame import own_interview
 def listed(request: HttpRequest, code: str) -> HttpResponse:
     """List the interviews of a case: that they were held, not what was said."""
     opened = open_case(request, code, "interview.see")
+    to_hand_over = {each.pk for each in doors.all_to_hand_over(opened.actor, opened.case)}
     rows = [
         {
             "interview": each,
             "by": people.name_of(each.interviewer),
             "mine": each.interviewer_id == opened.actor.staff_id,
             "open": each.state != InterviewState.CLOSED,
+            "to_hand_over": each.pk in to_hand_over,
         }
         for each in doors.interviews(opened.case)
     ]

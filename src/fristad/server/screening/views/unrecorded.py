@@ -23,9 +23,9 @@ from fristad.server.screening.forms.steps import HelpedForm
 from fristad.server.screening.forms.topics import TopicForm, WhenForm
 from fristad.server.screening.forms.unrecorded import STEP_FORMS, UnrecordedBeginForm, UnrecordedCloseForm
 from fristad.server.screening.pure import limits, steps
-from fristad.server.screening.selectors import told
+from fristad.server.screening.selectors import certificates, told
 from fristad.server.screening.selectors import unrecorded as selectors
-from fristad.server.screening.services import certificates, unrecorded
+from fristad.server.screening.services import unrecorded
 from fristad.server.screening.services.unrecorded import Unrecorded
 from fristad.server.screening.views import frame
 
