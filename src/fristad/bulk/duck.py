@@ -15,14 +15,17 @@ _MEMORY = "320MB"
 
 
 class Duck:
-    """One connection. `query` and `run` take text made by `statements`; values go in as parameters."""
+    """One connection. `query` and `run` take text made by `statements`; values go in as parameters.
 
-    def __init__(self, spill: Path) -> None:
+    Without a folder to spill into, nothing is ever written to a disk.
+    """
+
+    def __init__(self, spill: Path | None) -> None:
         self._con = duckdb.connect(
             config={
                 "memory_limit": _MEMORY,
                 "threads": str(min(os.cpu_count() or 1, 8)),
-                "temp_directory": str(spill),
+                "temp_directory": "" if spill is None else str(spill),
                 # A table's file name must never be read as an address, nor an extension be fetched.
                 "autoinstall_known_extensions": "false",
                 "autoload_known_extensions": "false",
@@ -46,6 +49,10 @@ class Duck:
 
     def query(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return self._con.execute(statement, parameters).fetchall()
+
+    def table(self, statement: str) -> pa.Table:
+        """The rows of a SELECT as an Arrow table."""
+        return self._con.sql(statement).to_arrow_table()
 
     def stream(self, statement: str) -> Iterator[tuple[Any, ...]]:
         """The rows of a SELECT, some at a time."""

@@ -53,8 +53,12 @@ def load_mapping(file_or_name: str) -> Mapping:
         raw = path.read_bytes()
     except OSError as error:
         raise MappingError(f"The mapping {file_or_name} cannot be read: {error.strerror}.") from error
-    content = parse_yaml(raw, path.name)
-    return _mapping(Fields(content, path.name), hashlib.sha256(raw).hexdigest())
+    return read_mapping(raw, path.name)
+
+
+def read_mapping(raw: bytes, name: str) -> Mapping:
+    """A mapping from its file's content; `name` is how messages call it. Raises MappingError or LibraryError (YAML)."""
+    return _mapping(Fields(parse_yaml(raw, name), name), hashlib.sha256(raw).hexdigest())
 
 
 def _find(file_or_name: str) -> Path:

@@ -159,6 +159,15 @@ RIGHTS: Final[dict[str, Right]] = {
     "result.see": Right("see the screening result of a case and why", _WORK, content=True),
     "decision.make": Right("record a decision of one's own beside a screening result", _CARE, content=True),
     "decision.review": Right("review a colleague's decision", _LEAD, content=True),
+    "bulk.screen": Right(
+        "screen a whole table for planning and make a list of people to be offered a conversation",
+        {**_LEAD, Role.ANALYST: Scope.OPERATION},
+        dangerous=True,
+        content=True,
+    ),
+    "talk_list.hold": Right(
+        "open a list of people to be offered a conversation that was made for oneself", _CARE, content=True
+    ),
     "certificate.grant": Right("let a colleague hold protection interviews until a day", _LEAD, guarded=True),
     "interpreter.see": Right("see the register of interpreters", _WORK),
     "interpreter.manage": Right("change the register of interpreters", _LEAD),
