@@ -110,6 +110,8 @@ class Staff(AbstractBaseUser, InOperation):
     language = SealedField("accounts.staff.language")
     #: ISO time until which nothing may be exported: 24 hours after a second factor was reset.
     no_export_until = SealedField("accounts.staff.no_export_until")
+    #: Digests of the second factors, by `factors.sealed`; an empty list for none.
+    factors = SealedField("accounts.staff.factors")
     #: Hash of the duress word.
     duress = SealedField("accounts.staff.duress")
 

@@ -6,7 +6,7 @@ left for the next time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain as one_after_another
@@ -21,6 +21,7 @@ from fristad.server.audit.content import content
 from fristad.server.audit.heads import Head, current
 from fristad.server.audit.models import Entry, Seen
 from fristad.server.audit.writing import wait_for_turn
+from fristad.server.common.registry import Slot
 from fristad.server.vault import chain, digests
 from fristad.server.vault.models import SealedModel
 
@@ -39,6 +40,7 @@ class Kind(StrEnum):
     CUT = "the log ends before the kept head"
     PUT_BACK = "the stored row is not as this entry, the last of its record, left it"
     UNLOGGED = "the row was written without an entry"
+    FACTORS = "the second factors of this person are not those that were set up"
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,10 @@ class Fault:
     def __str__(self) -> str:
         where = f"entry {self.sequence}" if self.sequence else "no entry"
         return f"{where}{f', {self.label} {self.record_id}' if self.label else ''}: {self.kind.value}"
+
+
+#: What upper parts judge besides rows with entries: each takes the operation.
+judges: Slot[Callable[[UUID], Iterable[Fault]]] = Slot("verification", "what is judged besides rows with entries")
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,10 @@ def verify(operation_id: UUID, heads: Iterable[Head] = ()) -> Report:
     head = current(operation_id)
     last = head.sequence if head else 0
     faults = one_after_another(
-        _in_chain(operation_id, last, heads), _in_rows(operation_id, last), _unlogged(operation_id)
+        _in_chain(operation_id, last, heads),
+        _in_rows(operation_id, last),
+        _unlogged(operation_id),
+        *(judge(operation_id) for judge in judges),
     )
     kept = tuple(islice(faults, Report.KEPT))
     return Report(operation_id, head, kept, len(kept) + sum(1 for _each in faults))

@@ -95,6 +95,16 @@ class TamperedError(Problem):
     to_do = _("Tell your administrator today: they can run `fristad audit verify`.")
 
 
+class FactorsTamperedError(TamperedError):
+    """A person's second factors are not those that were set up."""
+
+    code = "F421"
+    status = 403
+    title = _("Your second factor is not as you left it")
+    happened = _("What is stored of it was changed outside this service. Nobody is let in with it.")
+    to_do = _("Tell your administrator today: they can run `fristad audit verify` and have the second factor reset.")
+
+
 class WrongInputError(Problem):
     """What was sent cannot be taken as it is."""
 

@@ -12,7 +12,7 @@ from django.core import mail
 from django.test import Client
 
 from fristad.server.accounts import conduct, notices
-from fristad.server.accounts.factors import codes, passkeys
+from fristad.server.accounts.factors import codes, passkeys, sealed
 from fristad.server.accounts.models import Agency, Staff
 from fristad.server.accounts.models_signin import HeldForm, Invitation, Notice, SignedIn
 from fristad.server.accounts.rights import Role, Scope
@@ -258,6 +258,7 @@ def test_who_is_made_to_remove_a_passkey_keeps_it(threatened: Client, monkeypatc
     enter(threatened, password=CALL)
     threatened.post("/in/code/", {"code": code_now(seed)})
     row = Authenticator.objects.create(user=mira, type=Authenticator.Type.WEBAUTHN, data={})
+    sealed.keep(Staff.objects.get(pk=mira.pk))
     monkeypatch.setattr(passkeys, "of", lambda _staff: [passkeys.Passkey(row.pk, "mine", "2026-11-24")])
     assert threatened.post(f"/in/factor/passkey/{row.pk}/remove/").status_code == 302
     assert Authenticator.objects.filter(pk=row.pk).exists()

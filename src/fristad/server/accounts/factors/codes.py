@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import secrets
 from enum import StrEnum
-from typing import Any
 
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 
 from fristad.server.accounts import notices, throttle
+from fristad.server.accounts.actor import actor_for
 from fristad.server.accounts.adapter import SecondFactorAdapter, secrets_of
+from fristad.server.accounts.factors import sealed, state
 from fristad.server.accounts.models import Staff
 from fristad.server.accounts.models_signin import UsedStep
-from fristad.server.common.problems import TamperedError, WrongInputError
+from fristad.server.audit.services import act
+from fristad.server.common.problems import StaleError, TamperedError, WrongInputError
 
 #: Codes are remembered for longer than the clock tolerance lets any of them work.
 REMEMBERED_STEPS = 10
@@ -62,8 +63,9 @@ def proves(staff: Staff, seed: str, typed: str) -> bool:
 def keep_app(staff: Staff, seed: str) -> None:
     """Keep a new app, in place of the one before it."""
     with transaction.atomic(), secrets_of(staff):
-        _of(staff, Authenticator.Type.TOTP).delete()
+        _delete(staff, Authenticator.Type.TOTP)
         totp.TOTP.activate(staff, seed)
+        sealed.keep(staff)
 
 
 def seal_seed(staff: Staff, seed: str) -> str:
@@ -84,8 +86,10 @@ def open_seed(staff: Staff, sealed: str) -> str:
 def new_recovery_codes(staff: Staff) -> list[str]:
     """Return ten fresh recovery codes; those before them work no more. They are shown once."""
     with transaction.atomic(), secrets_of(staff):
-        _of(staff, Authenticator.Type.RECOVERY_CODES).delete()
-        return list(RecoveryCodes.activate(staff).generate_codes())
+        _delete(staff, Authenticator.Type.RECOVERY_CODES)
+        made = list(RecoveryCodes.activate(staff).generate_codes())
+        sealed.keep(staff)
+        return made
 
 
 def pretended_recovery_codes() -> list[str]:
@@ -95,22 +99,40 @@ def pretended_recovery_codes() -> list[str]:
 
 def recovery_codes_left(staff: Staff) -> int:
     """Return how many recovery codes have not been used."""
-    row = _of(staff, Authenticator.Type.RECOVERY_CODES).first()
     with secrets_of(staff):
-        return len(RecoveryCodes(row).get_unused_codes()) if row else 0
+        kept = sealed.rows(staff, Authenticator.Type.RECOVERY_CODES)
+        return sum(len(RecoveryCodes(row).get_unused_codes()) for row in kept)
 
 
 def _which(staff: Staff, typed: str) -> Code | None:
     with secrets_of(staff):
-        app = _of(staff, Authenticator.Type.TOTP).first()
-        if app is not None:
+        for app in sealed.rows(staff, Authenticator.Type.TOTP):
             step = _step(SecondFactorAdapter().decrypt(app.data["secret"]), typed)
             if step is not None:
                 return Code.APP if _use(staff, step) else None
-        written_down = _of(staff, Authenticator.Type.RECOVERY_CODES).first()
-        if written_down is not None and RecoveryCodes(written_down).validate_code(typed):
-            return Code.RECOVERY
+        for written_down in sealed.rows(staff, Authenticator.Type.RECOVERY_CODES):
+            if _use_recovery(staff, RecoveryCodes(written_down), typed):
+                return Code.RECOVERY
     return None
+
+
+def _use_recovery(staff: Staff, written_down: RecoveryCodes, typed: str) -> bool:
+    """Use up a recovery code, if this is one: nothing is exported for 24 hours, and the person is told."""
+    actor = actor_for(staff)
+    if actor is None or not any(compare_user_code(actual=typed, expected=each) for each in _unused(written_down)):
+        return False
+    with act(actor, "factor.code_used", staff):
+        if not written_down.validate_code(typed):  # used by another request meanwhile
+            raise StaleError
+        sealed.note(staff)
+        state.close_export(staff)
+        notices.tell(staff, "factor.code_used")
+    return True
+
+
+def _unused(written_down: RecoveryCodes) -> list[str]:
+    found: list[str] = written_down.get_unused_codes()
+    return found
 
 
 def _step(seed: str, typed: str) -> int | None:
@@ -136,6 +158,5 @@ def _use(staff: Staff, step: int) -> bool:
     return True
 
 
-def _of(staff: Staff, kind: str) -> QuerySet[Any]:
-    rows: QuerySet[Any] = Authenticator.objects.filter(user_id=staff.pk, type=kind)
-    return rows
+def _delete(staff: Staff, kind: str) -> None:
+    Authenticator.objects.filter(user_id=staff.pk, type=kind).delete()

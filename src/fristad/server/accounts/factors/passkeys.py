@@ -14,6 +14,7 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
 from fido2.webauthn import (
     AttestedCredentialData,
     PublicKeyCredentialUserEntity,
@@ -23,6 +24,7 @@ from fido2.webauthn import (
 
 from fristad.server.accounts.adapter import SecondFactorAdapter, secrets_of
 from fristad.server.accounts.backend import Recognised
+from fristad.server.accounts.factors import sealed
 from fristad.server.accounts.models import Staff
 from fristad.server.common.clock import today
 
@@ -70,8 +72,10 @@ def keep(staff: Staff, name: str, made: AttestedCredentialData, *, duress: bool 
     """
     about = {"name": name, "credential": b64encode(made).decode(), "since": today().isoformat(), "duress": duress}
     with secrets_of(staff):
-        sealed = SecondFactorAdapter().encrypt(json.dumps(about))
-    Authenticator.objects.create(user=staff, type=Authenticator.Type.WEBAUTHN, data={"sealed": sealed})
+        closed = SecondFactorAdapter().encrypt(json.dumps(about))
+    with transaction.atomic():
+        Authenticator.objects.create(user=staff, type=Authenticator.Type.WEBAUTHN, data={"sealed": closed})
+        sealed.keep(staff)
 
 
 def sign_in_options(staff: Staff | None) -> dict[str, Any]:
@@ -102,7 +106,9 @@ def of(staff: Staff) -> list[Passkey]:
 
 def remove(staff: Staff, passkey_id: int) -> None:
     """Remove one of a person's passkeys."""
-    Authenticator.objects.filter(user_id=staff.pk, type=Authenticator.Type.WEBAUTHN, pk=passkey_id).delete()
+    with transaction.atomic():
+        Authenticator.objects.filter(user_id=staff.pk, type=Authenticator.Type.WEBAUTHN, pk=passkey_id).delete()
+        sealed.keep(staff)
 
 
 def _question() -> dict[str, Any]:
@@ -125,6 +131,6 @@ def _credentials(staff: Staff) -> list[tuple[dict[str, Any], AttestedCredentialD
 
 
 def _opened(staff: Staff) -> list[tuple[Authenticator, dict[str, Any]]]:
-    rows = Authenticator.objects.filter(user_id=staff.pk, type=Authenticator.Type.WEBAUTHN).order_by("pk")
+    rows = sealed.rows(staff, Authenticator.Type.WEBAUTHN)
     with secrets_of(staff):
         return [(row, json.loads(SecondFactorAdapter().decrypt(row.data["sealed"]))) for row in rows]

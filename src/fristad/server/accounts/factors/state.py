@@ -7,6 +7,7 @@ from datetime import timedelta
 from allauth.mfa.models import Authenticator
 
 from fristad.server.accounts import sessions
+from fristad.server.accounts.factors import sealed
 from fristad.server.accounts.models import Staff
 from fristad.server.common.clock import now
 
@@ -16,13 +17,13 @@ PROOFS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def is_set_up(staff: Staff) -> bool:
-    """Whether a person has an app or a passkey. Recovery codes alone are not a factor."""
-    return bool(Authenticator.objects.filter(user_id=staff.pk, type__in=PROOFS).exists())
+    """Whether a person has an app or a passkey. Recovery codes alone are not a factor. Raises as `sealed.rows`."""
+    return bool(sealed.rows(staff, *PROOFS))
 
 
 def has_app(staff: Staff) -> bool:
-    """Whether a person has an app for one-time codes."""
-    return bool(Authenticator.objects.filter(user_id=staff.pk, type=Authenticator.Type.TOTP).exists())
+    """Whether a person has an app for one-time codes. Raises as `sealed.rows`."""
+    return bool(sealed.rows(staff, Authenticator.Type.TOTP))
 
 
 def reset(staff: Staff) -> None:
@@ -31,6 +32,7 @@ def reset(staff: Staff) -> None:
     Part of the act by which a second person agreed to it. A new factor is set up at the next sign-in.
     """
     Authenticator.objects.filter(user_id=staff.pk).delete()
+    sealed.note(staff)
     close_export(staff)
     sessions.end_all(staff.pk)
 

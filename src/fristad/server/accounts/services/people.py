@@ -31,7 +31,7 @@ def make_staff(actor: Actor, sign_in_name: str, agency: Agency, about: About) ->
     name = sign_in_name.strip().lower()
     if Staff.objects.filter(sign_in_name=name).exists():
         raise WrongInputError(_("This sign-in name is in use. Choose another."))
-    made = Staff(operation_id=actor.operation_id, agency=agency, sign_in_name=name)
+    made = Staff(operation_id=actor.operation_id, agency=agency, sign_in_name=name, factors=[])
     made.set_unusable_password()
     _fill(made, about)
     require(actor, "people.manage", made)

@@ -86,11 +86,8 @@ def at_the_door(request: HttpRequest) -> AtTheDoor:
 
 def with_code(request: HttpRequest, waiting: AtTheDoor, typed: str) -> str | None:
     """Return where to go after a right code, or None for a wrong one. Raises `TooManyError`."""
-    code = codes.check(waiting.staff, typed)
-    if code is None:
+    if codes.check(waiting.staff, typed) is None:
         return None
-    if code is codes.Code.RECOVERY:
-        used_recovery_code(waiting.staff)
     return enter(request, waiting, second_factor=True)
 
 
@@ -145,13 +142,6 @@ def acting(staff: Staff) -> Actor:
     if actor is None:
         raise ExpiredError
     return actor
-
-
-def used_recovery_code(staff: Staff) -> None:
-    """Note that a factor is lost: nothing is exported for 24 hours, and the person is told."""
-    with act(acting(staff), "factor.code_used", staff):
-        state.close_export(staff)
-        notices.tell(staff, "factor.code_used")
 
 
 def speak(request: HttpRequest, language: str | None) -> None:

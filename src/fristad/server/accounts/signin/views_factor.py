@@ -38,10 +38,7 @@ def again(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST if "code" in request.POST else None)
     answer = PasskeyForm(request.POST if "credential" in request.POST else None)
     if form.is_valid():
-        found = codes.check(staff, form.cleaned_data["code"])
-        if found is codes.Code.RECOVERY:
-            entrance.used_recovery_code(staff)
-        if found is not None:
+        if codes.check(staff, form.cleaned_data["code"]) is not None:
             return _confirmed(request, staff)
         form.add_error("code", wrong_code())
     if answer.is_valid() and passkeys.check(answer.cleaned_data["credential"], staff):
@@ -76,7 +73,7 @@ def app(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         if codes.proves(staff, seed, form.cleaned_data["code"]):
             if not sessions.is_under_duress(request.session):  # else the app stays the one it was
-                with act(entrance.acting(staff), "factor.added", detail={"kind": "app"}):
+                with act(entrance.acting(staff), "factor.added", staff, detail={"kind": "app"}):
                     codes.keep_app(staff, seed)
             return _added(request, staff)
         form.add_error("code", wrong_code())
@@ -96,7 +93,7 @@ def passkey(request: HttpRequest) -> HttpResponse:
         made = passkeys.answered(form.cleaned_data["credential"])
         if made is not None:
             is_duress = sessions.is_under_duress(request.session)
-            with act(entrance.acting(staff), "factor.added", detail={"kind": "passkey"}):
+            with act(entrance.acting(staff), "factor.added", staff, detail={"kind": "passkey"}):
                 passkeys.keep(staff, form.cleaned_data["name"], made, duress=is_duress)
             return _added(request, staff)
         form.add_error(None, _("The passkey did not answer as it should. Try again."))
@@ -117,7 +114,7 @@ def passkey_remove(request: HttpRequest, passkey_id: int) -> HttpResponse:
     if not state.has_app(staff) and len(own) < 2:
         raise WrongInputError(_("This is your only second factor. Set up another one first."))
     if not sessions.is_under_duress(request.session):  # else the person could not come in undisguised afterwards
-        with act(entrance.acting(staff), "factor.removed", detail={"kind": "passkey"}):
+        with act(entrance.acting(staff), "factor.removed", staff, detail={"kind": "passkey"}):
             passkeys.remove(staff, passkey_id)
     return redirect("signin:factor")
 
@@ -143,7 +140,7 @@ def _new_codes(request: HttpRequest, staff: Staff) -> HttpResponse:
     if sessions.is_under_duress(request.session):
         made = codes.pretended_recovery_codes()
     else:
-        with act(entrance.acting(staff), "factor.codes_made"):
+        with act(entrance.acting(staff), "factor.codes_made", staff):
             made = codes.new_recovery_codes(staff)
     return render(request, "signin/recovery.html", {"codes": [f"{each[:4]} {each[4:]}" for each in made]})
 
