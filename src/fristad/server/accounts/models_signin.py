@@ -70,6 +70,27 @@ class Invitation(SealedModel):
         return str(self.pk)
 
 
+class Token(OfStaff):
+    """A key by which a program of one staff member uses the JSON interface (`tokens`).
+
+    `content`: digest of the secret, what its owner calls it, the rights it has, its first and last day. All of it is
+    sealed under the person's key, so that whoever can write to the database neither makes a token nor widens one.
+    """
+
+    content = SealedField("accounts.token.content")
+    until = models.DateField(db_index=True)
+
+
+class Identity(OfStaff):
+    """An account at the organisation's own provider of sign-in, by which a staff member may sign in (`signin.oidc`).
+
+    `tag` is a keyed tag of provider and subject; `content` says both again, sealed under the person's key.
+    """
+
+    content = SealedField("accounts.identity.content")
+    tag = models.BinaryField(max_length=10, unique=True)
+
+
 class ConductAccepted(models.Model):
     """A staff member accepted one version of the code of conduct."""
 
