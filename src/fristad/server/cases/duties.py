@@ -6,7 +6,7 @@ two cases are one) has one key for both, and goes when either of them is erased.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -39,7 +39,8 @@ WITH_PERSON = "as long as any case of the person"
 class Kind:
     """One model: the ways from its rows to the person and to the case, and the columns the person is told.
 
-    `told` is empty where a row speaks of somebody else too, or of nobody.
+    `told` is empty where a row speaks of somebody else too, or of nobody. `readable` says which rows of a case that an
+    actor may hand over are theirs to read.
     """
 
     model: type[SealedModel]
@@ -47,6 +48,7 @@ class Kind:
     case: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     retain: str = WITH_CASE
+    readable: Callable[[Actor], Q] | None = None
 
     @property
     def label(self) -> str:
@@ -97,6 +99,8 @@ KINDS = (
     Kind(models.FamilyMember, ("person",), told=("relation",), retain=WITH_PERSON),
     Kind(models.Double, ("one__person", "other__person"), ("one", "other")),
     Kind(models.Export, retain="as long as the log"),
+    _of_case(models.ImportedCase),
+    Kind(models.CaseImport, retain="as long as the log: it is about nobody"),
     Kind(models.RetentionRule, retain="as long as the operation: it is about nobody"),
     Kind(models.Interpreter, retain="from the end of the work, by the agency's own policy for staff"),
 )
@@ -132,6 +136,14 @@ def erase_documents(kind: Kind, label: str, record_id: UUID) -> set[UUID]:
     ids = one_human(record_id) if label == PERSON else {record_id}
     for document in kind.rows(label, ids).values_list("pk", flat=True):
         transaction.on_commit(partial(store.drop, document))
+    return erase(kind, label, record_id)
+
+
+def erase_imported(kind: Kind, label: str, record_id: UUID) -> set[UUID]:
+    """Take away the tags by which a row of another system's table is known again."""
+    ids = one_human(record_id) if label == PERSON else {record_id}
+    for imported in kind.rows(label, ids).values_list("pk", flat=True):
+        tags.drop(imported)
     return erase(kind, label, record_id)
 
 
@@ -178,7 +190,7 @@ def within_reach(kind: Kind, actor: Actor) -> Q:
         found |= Q(doors.within(actor, HAND_OVER, way))
     for way in () if kind.case else kind.person:
         found |= Q(Exists(doors.cases(actor, HAND_OVER).filter(person=OuterRef(way))))
-    return found
+    return found & kind.readable(actor) if kind.readable else found
 
 
 def export(kind: Kind, person: models.Person, actor: Actor) -> list[dict[str, Any]]:
@@ -222,7 +234,12 @@ def _plain(value: Any) -> Any:
 
 
 EXPORTED_BY = {"cases.familymember": export_links}
-ERASED_BY = {PERSON: erase_person, "cases.document": erase_documents, "cases.export": erase_exports}
+ERASED_BY = {
+    PERSON: erase_person,
+    "cases.document": erase_documents,
+    "cases.export": erase_exports,
+    "cases.importedcase": erase_imported,
+}
 
 
 def register(kinds: Iterable[Kind], *, place: int) -> None:

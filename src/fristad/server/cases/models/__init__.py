@@ -7,6 +7,7 @@ from fristad.server.cases.models.double import Double, DoubleState
 from fristad.server.cases.models.emergency import EmergencyAccess
 from fristad.server.cases.models.export import Export
 from fristad.server.cases.models.family import Family, FamilyMember
+from fristad.server.cases.models.importing import CaseImport, ImportedCase, ImportState
 from fristad.server.cases.models.interpreter import Interpreter
 from fristad.server.cases.models.journey import Leg
 from fristad.server.cases.models.load import Ceiling
@@ -20,6 +21,7 @@ from fristad.server.cases.models.work import Finding, FindingState, Flag, Goal, 
 __all__ = [
     "Barred",
     "Case",
+    "CaseImport",
     "CaseState",
     "Ceiling",
     "Document",
@@ -35,6 +37,8 @@ __all__ = [
     "Goal",
     "Handover",
     "Hold",
+    "ImportState",
+    "ImportedCase",
     "Interpreter",
     "Involved",
     "Leg",

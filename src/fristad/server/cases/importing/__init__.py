@@ -1,0 +1,1 @@
+"""Bringing in a caseload from another system, and finding doubles in a whole register."""
