@@ -50,7 +50,7 @@ _CASE: dict[str, Promise] = {
     "risk": _("Risk"),
     "created_on": _("Opened on"),
     "review_on": _("Look at it again on"),
-    "due_on": _("Next day"),
+    "due_on": _("Next date"),
     "closed_on": _("Closed on"),
     "closing": _("Closure"),
 }

@@ -18,6 +18,9 @@ from fristad.server.accounts.words import ROLES
 from fristad.server.common.registry import Page, navigation
 from fristad.server.site import translations
 
+#: Where the addresses of one case begin.
+_CASE = "/case/"
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's values. Never a name of a person of a case; nothing at all that needs a key while locked."""
@@ -74,5 +77,8 @@ def _current(request: HttpRequest) -> Page | None:
     open_now = request.resolver_match.view_name
     app = open_now.split(":")[0]
     own = [page for page in navigation if page.url_name == open_now]
+    if request.path.startswith(_CASE):
+        # Whatever app a part of a case belongs to, it lies under the list of cases.
+        own = [page for page in navigation if page.url_name == "cases:list"]
     above = [page for page in navigation if page.url_name != "home" and request.path.startswith(reverse(page.url_name))]
     return next(iter([*own, *above, *(page for page in navigation if page.url_name.split(":")[0] == app)]), None)

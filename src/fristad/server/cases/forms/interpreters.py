@@ -47,7 +47,7 @@ class InterpreterForm(VersionedForm):
         for number in range(1, TONGUES + 1):
             field = self.fields[f"language_{number}"]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
-            field.choices = [("", _("Choose a language")), *words_languages.choices()]
+            field.choices = words_languages.with_any(_("Choose a language"))
 
     def clean_conduct_signed_on(self) -> Any:
         """Refuse a day that has not come: nobody has signed yet."""
@@ -93,7 +93,7 @@ class FilterForm(FristadForm):
         super().__init__(*args, **kwargs)
         field = self.fields["language"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
-        field.choices = [("", _("Any language")), *words_languages.choices()]
+        field.choices = words_languages.with_any(_("Any language"))
 
 
 class EndForm(VersionedForm):

@@ -82,7 +82,7 @@ class PersonForm(FristadForm):
         for number in range(1, TONGUES + 1):
             field = self.fields[f"language_{number}"]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
-            field.choices = [("", _("Not asked")), *words_languages.choices()]
+            field.choices = words_languages.with_any(_("Not asked"))
 
     def values(self, before: Person | None = None) -> dict[str, Any]:
         """Return the fields of a person, after the form was found valid.

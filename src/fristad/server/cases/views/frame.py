@@ -114,7 +114,7 @@ def _parts(opened: Opened, section: str) -> Any:
 def about(case: Case) -> str:
     """Return the line under the code: age and languages, never the name."""
     card = case.card or {}
-    spoken = ", ".join(words_languages.english(code) for code in card.get("languages") or ())
+    spoken = words_languages.names_of(card.get("languages") or ())
     parts = [age_line(card.get("age"))]
     if spoken:
         parts.append(_("Speaks %(languages)s.") % {"languages": spoken})

@@ -74,7 +74,7 @@ def _row(person: Interpreter) -> list[Any]:
 
 
 def _spoken(person: Interpreter) -> str:
-    return ", ".join(words_languages.english(code) for code in person.told["languages"])
+    return words_languages.names_of(person.told["languages"])
 
 
 def _conduct(person: Interpreter) -> dict[str, Any]:

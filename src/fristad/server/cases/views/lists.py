@@ -42,7 +42,7 @@ class FilterForm(FristadForm):
     )
     language = forms.ChoiceField(
         label=gettext_lazy("Language"),
-        choices=[("", gettext_lazy("Any language")), *words_languages.choices()],
+        choices=lambda: words_languages.with_any(gettext_lazy("Any language")),
         required=False,
     )
     order = forms.ChoiceField(
@@ -61,7 +61,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": FilterForm(initial=asdict(filters)),
         "found": found,
-        "columns": [{"label": label} for label in (_("Case"), _("Person"), _("Risk"), _("Next day"), _("Owner"))],
+        "columns": [{"label": label} for label in (_("Case"), _("Person"), _("Risk"), _("Next date"), _("Owner"))],
         "rows": [row(case) for case in found.rows],
         "next": f"{reverse('cases:list')}?{urlencode({**asdict(filters), 'after': found.more})}" if found.more else "",
         "save_url": f"{reverse('cases:save_list')}?{urlencode(asdict(filters))}",
@@ -89,7 +89,7 @@ def _filters(request: HttpRequest) -> lists.Filters:
 def row(case: Case) -> list[Any]:
     """Return the cells of one case."""
     card = case.card or {}
-    spoken = ", ".join(words_languages.english(code) for code in card.get("languages") or ())
+    spoken = words_languages.names_of(card.get("languages") or ())
     group = words.GROUPS.get(card.get("group") or "unknown")
     return [
         {"text": case.code, "url": reverse("cases:open", args=[case.code]), "note": case.get_state_display()},

@@ -50,7 +50,7 @@ def found(request: HttpRequest, search_id: UUID) -> HttpResponse:
     if kept.choices is not None:
         raise NotThereError
     result = search_run(actor, kept)
-    columns = [{"label": label} for label in (_("Case"), _("Person"), _("Risk"), _("Next day"), _("Owner"))]
+    columns = [{"label": label} for label in (_("Case"), _("Person"), _("Risk"), _("Next date"), _("Owner"))]
     context = {
         "form": SearchForm(initial={"code": kept.typed}),
         "kept": kept,

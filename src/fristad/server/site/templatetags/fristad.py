@@ -6,12 +6,12 @@ from typing import Any, Final
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
-from fristad.server.site.drawing import journeys, shapes, tracks
+from fristad.server.site.drawing import balances, journeys, shapes, tracks
 
 register = template.Library()
 
@@ -34,6 +34,13 @@ def code(text: str) -> SafeString:
     return format_html('<bdi class="code" dir="ltr">{}</bdi>', text)
 
 
+@register.filter
+def said(text: str) -> SafeString:
+    """Set words that may be written in several languages: each line takes the direction of its own letters."""
+    lines = (line for line in str(text).splitlines() if line.strip())
+    return format_html_join("\n", '<p dir="auto">{}</p>', ((line,) for line in lines))
+
+
 @register.inclusion_tag("components/thread.html")
 def thread(items: Sequence[Mapping[str, Any]], kind: str = "steps", label: str = "") -> dict[str, Any]:
     """Hang items on the thread. Kinds: `steps` (ruled), `history` (a column of days), `topics` (close together).
@@ -49,6 +56,14 @@ def thread(items: Sequence[Mapping[str, Any]], kind: str = "steps", label: str =
 def track(used: float, total: float, word: str, tone: str = "") -> dict[str, Any]:
     """Draw the days used of a time limit. `word` says the same for those who do not see the line."""
     return {"track": tracks.track(used, total), "word": word, "tone": tone}
+
+
+@register.inclusion_tag("components/balance.html")
+def balance(risks: int, protections: int, word: str, *, asked: bool = True) -> dict[str, Any]:
+    """Draw what weighs and what protects. `word` says the same for those who do not see it."""
+    drawn = balances.balance(risks, protections, asked=asked, mirrored=get_language_bidi())
+    ends = {"width": balances.WIDTH, "middle": balances.MIDDLE, "far": balances.WIDTH - 4, "middle_y": drawn.height / 2}
+    return {"drawn": drawn, "word": word, **ends}
 
 
 @register.inclusion_tag("components/journey.html")
