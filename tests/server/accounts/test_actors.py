@@ -1,18 +1,22 @@
 """Who is asking, and how far each right reaches."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from fristad.server.accounts import selectors
 from fristad.server.accounts.actor import actor_for
 from fristad.server.accounts.models import Grant, Staff
 from fristad.server.accounts.rights import Role, Scope
-from fristad.server.accounts.services import people
+from fristad.server.accounts.services import granting, people
+from fristad.server.audit.verification import verify
 from fristad.server.common.clock import now, today
 from fristad.server.common.problems import LockedError, TamperedError
 from fristad.server.vault.keyring import keyring
+from tests.server.conftest import OPERATION
 from tests.server.office import Office, actor_of
 
 pytestmark = pytest.mark.both_databases
@@ -63,6 +67,23 @@ def test_a_role_moved_in_the_database_to_another_person_does_not_hold(office: Of
     insider, supervisor = office.member(), office.member(Role.SUPERVISOR)
     Grant.unscoped.filter(staff=supervisor).update(staff=insider)
     assert not actor_of(insider).may("case.list")
+
+
+@pytest.mark.parametrize("change", ["team", "until", "revived"])
+def test_a_role_changed_in_the_database_does_not_hold_and_is_found(office: Office, change: str, settings: Any) -> None:
+    settings.DEMO = False
+    person = office.member((Role.SUPERVISOR, Scope.TEAM))
+    rows = Grant.unscoped.filter(staff=person)
+    if change == "revived":
+        granting.end(office.system, rows.select_related("record_key", "staff__record_key").get(), 1)
+    assert verify(OPERATION).is_whole
+    changed = {"team": {"team": office.other_team}, "until": {"until": "2099-01-01"}, "revived": {"ended_on": None}}
+    rows.update(**changed[change])
+    assert not actor_of(person).held
+    boss = office.actor(Role.ADMINISTRATOR)
+    with pytest.raises(TamperedError):
+        selectors.grant(boss, rows.get().pk)
+    assert [fault.record_id for fault in verify(OPERATION).faults] == [rows.get().pk]
 
 
 def test_a_role_moved_with_its_key_does_not_open(office: Office) -> None:

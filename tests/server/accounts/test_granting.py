@@ -147,6 +147,15 @@ def test_who_asked_cannot_hide_it_by_writing_to_the_database(office: Office) -> 
         granting.agree(asking, changed, changed.version)
 
 
+def test_a_request_changed_in_the_database_is_not_agreed_to(office: Office) -> None:
+    asking, agreeing = office.actor(Role.ADMINISTRATOR), office.actor((Role.SUPERVISOR, Scope.OPERATION))
+    offer = Offer(Role.SUPERVISOR, Scope.TEAM, today() + timedelta(days=30), office.team)
+    pending = granting.ask(asking, office.member(), offer)
+    PendingGrant.unscoped.filter(pk=pending.pk).update(team=office.other_team)
+    with pytest.raises(TamperedError):
+        granting.agree(agreeing, waiting(agreeing).get(pk=pending.pk), pending.version)
+
+
 def test_the_person_concerned_cannot_agree(office: Office) -> None:
     person = office.member(Role.ADMINISTRATOR)
     pending = granting.ask(office.actor(Role.ADMINISTRATOR), person, CASEWORK)

@@ -158,7 +158,7 @@ def actors_for(people: Iterable[Staff], second_factor_at: datetime | None = None
 
 
 def live_grants(people: Iterable[Staff], *related: str) -> dict[UUID, list[Grant]]:
-    """Return the grants of each person that hold today; one that was moved here from somebody else is left out.
+    """Return the grants of each person that hold today; one that was moved or changed in the database is left out.
 
     `related` names what is read along with them, such as `team`.
     """
@@ -167,7 +167,7 @@ def live_grants(people: Iterable[Staff], *related: str) -> dict[UUID, list[Grant
     rows = Grant.unscoped.filter(staff__in=by_id, ended_on=None, until__gte=today())
     for grant in rows.select_related("record_key", *related).order_by("until", "pk"):
         # Sealed under the person's own key: a grant whose row was pointed at somebody else has the wrong key.
-        if grant.record_key_id == by_id[grant.staff_id].record_key_id:
+        if grant.record_key_id == by_id[grant.staff_id].record_key_id and grant.is_as_sealed():
             found[grant.staff_id].append(grant)
     return found
 

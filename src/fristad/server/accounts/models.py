@@ -5,9 +5,10 @@ While the operation is locked nothing here can be read but random ids, days, sig
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -139,14 +140,17 @@ class Staff(AbstractBaseUser, InOperation):
 class Grant(InOperation):
     """A role given to somebody for one operation until a day.
 
-    Role and scope are sealed under the staff member's own record key: who can write to the database but holds no key
-    can neither make a grant, nor change one, nor hand it to another.
+    All its terms are sealed under the staff member's own record key: who can write to the database but holds no key
+    can neither make a grant, nor change or revive one, nor hand it to another. Team and days stand in columns too, to
+    be asked for; where they differ from what is sealed the grant does not hold.
     """
 
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="+")
     role = SealedField("accounts.grant.role")
     scope = SealedField("accounts.grant.scope")
+    #: What the columns `team`, `until` and `ended_on` say. Kept by `save`.
+    bounds = SealedField("accounts.grant.bounds")
     until = models.DateField()
     ended_on = models.DateField(null=True)
     granted_by = models.UUIDField()
@@ -163,11 +167,26 @@ class Grant(InOperation):
             ),
         ]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and seal what the columns say."""
+        self.bounds = self._columns()
+        super().save(*args, **kwargs)
+
+    def is_as_sealed(self) -> bool:
+        """Whether its columns are as they were written here. Raises `LockedError`, `TamperedError`."""
+        if self.bounds is None and settings.DEMO:  # of a demonstration that was begun before they were sealed
+            return True
+        return bool(self.bounds == self._columns())
+
+    def _columns(self) -> dict[str, str | None]:
+        ended = self.ended_on.isoformat() if self.ended_on else None
+        return {"team": str(self.team_id) if self.team_id else None, "until": self.until.isoformat(), "ended": ended}
+
 
 class PendingGrant(InOperation):
     """Something about somebody's rights that waits for a second person: a role, or a reset of the second factor.
 
-    `asked` is sealed under the staff member's record key: `{"act": "grant", "role", "scope", "by"}` or
+    `asked` is sealed under the staff member's record key: `{"act": "grant", "role", "scope", "team", "until", "by"}` or
     `{"act": "reset_factor", "reason", "by"}`; `by` is who asked.
     """
 

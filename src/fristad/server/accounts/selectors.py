@@ -14,7 +14,7 @@ from fristad.server.accounts.actor import Actor, actors_for, live_grants
 from fristad.server.accounts.models import Agency, FocalPoint, Grant, Operation, PendingGrant, Staff, Team
 from fristad.server.accounts.rights import Role, Scope
 from fristad.server.accounts.scoping import staff_q
-from fristad.server.common.problems import NotThereError
+from fristad.server.common.problems import NotThereError, TamperedError
 
 
 @dataclass(frozen=True)
@@ -104,11 +104,16 @@ def _opened(grant: Grant) -> Given:
 
 
 def grant(actor: Actor, grant_id: UUID, right: str = "people.manage") -> Grant:
-    """Return a live grant of somebody over whom the actor holds `right`. Raises `NotThereError`."""
+    """Return a live grant of somebody over whom the actor holds `right`.
+
+    Raises `NotThereError`, and `TamperedError` for one that was changed in the database.
+    """
     rows = Grant.unscoped.filter(pk=grant_id, ended_on=None, staff__in=staff(actor, right).values("pk"))
     found: Grant | None = rows.select_related("record_key", "staff__record_key", "team").first()
     if found is None:
         raise NotThereError
+    if not found.is_as_sealed():
+        raise TamperedError
     return found
 
 

@@ -120,7 +120,7 @@ def _decide(actor: Actor, pending: PendingGrant, data: dict[str, Any]) -> None:
 
 def _what(pending: PendingGrant) -> str:
     if _is_grant(pending):
-        return str(ROLES[granting.offered(pending).role])
+        return str(ROLES[Role(pending.asked["role"])])
     return _("Reset of a second factor")
 
 

@@ -46,7 +46,7 @@ def ask(actor: Actor, person: Staff, offer: Offer) -> Grant | PendingGrant:
     not_oneself(actor, person)
     _check(person, offer)
     if needs_two(offer.role) and not isinstance(actor, System):
-        asked = {"act": "grant", "role": offer.role.value, "scope": offer.scope.value}
+        asked = {"act": "grant", "role": offer.role.value, "scope": offer.scope.value, **_bounds(offer)}
         return _put(actor, person, "role.asked", asked, offer)
     return _give(actor, person, offer, "role.given")
 
@@ -141,9 +141,17 @@ def end(actor: Actor, grant: Grant, read_version: int) -> None:
 
 
 def offered(pending: PendingGrant) -> Offer:
-    """Return the role that a request asks for."""
+    """Return the role that a request asks for. Raises `TamperedError` for one whose columns were changed."""
     asked = pending.asked
-    return Offer(Role(asked["role"]), Scope(asked["scope"]), pending.until or today(), pending.team)
+    offer = Offer(Role(asked["role"]), Scope(asked["scope"]), pending.until or today(), pending.team)
+    if not _bounds(offer).items() <= asked.items():
+        raise TamperedError
+    return offer
+
+
+def _bounds(offer: Offer) -> dict[str, str]:
+    """Return what also stands in readable columns, to be sealed beside them."""
+    return {"team": str(offer.team.pk) if offer.team else "", "until": offer.until.isoformat()}
 
 
 def _check(person: Staff, offer: Offer) -> None:
