@@ -18,12 +18,15 @@ from fristad.server.accounts.rights import Role
 from fristad.server.accounts.sessionstore import SessionStore
 from fristad.server.audit.models import Entry
 from fristad.server.audit.services import act
-from fristad.server.cases import duties, exports, telling
+from fristad.server.cases import duties, exports
 from fristad.server.cases.models import Case, Export, Finding, Flag, Goal, Need, Note, Person, Task
 from fristad.server.cases.services.circles import circle_close
 from fristad.server.cases.services.journeys import leg_add
 from fristad.server.cases.services.work import item_add
 from fristad.server.common.clock import now, today
+from fristad.server.common.registry import tellings
+from fristad.server.consent import registrations as consent
+from fristad.server.screening import registrations as screening
 from fristad.server.vault import envelopes
 from fristad.server.vault.cipher import DoesNotOpenError
 from tests.server.cases.desk import Desk
@@ -272,8 +275,8 @@ def test_without_safety_or_a_good_password_no_file_is_made(desk: Desk, case: Cas
 
 
 def test_every_kind_that_is_exported_has_a_heading() -> None:
-    told = {kind.label for kind in duties.KINDS if kind.told}
-    assert told == set(telling.HEADINGS)
+    from_apps = (*duties.KINDS, *screening.KINDS, *consent.KINDS)
+    assert {kind.label for kind in from_apps if kind.told} == set(tellings.keys())
 
 
 # As a file

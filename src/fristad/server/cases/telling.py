@@ -1,10 +1,14 @@
-"""All that is recorded about a person, in plain words, for the person themself: what the duties of all kinds export."""
+"""All that is recorded about a person, in plain words, for the person themself: what the duties of all kinds export.
+
+Upper apps tell their own kinds through the slot `tellings`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.utils.formats import date_format
@@ -19,10 +23,10 @@ from fristad.server.cases.words_ages import years_of
 from fristad.server.cases.words_dates import words_of
 from fristad.server.cases.words_papers import line_of
 from fristad.server.cases.words_supervision import VERDICTS
-from fristad.server.common.registry import duties
+from fristad.server.common.registry import Telling, duties, tellings
 
-#: Kinds of rows in the order in which they are told, with their headings. `test_exports` compares it with the duties.
-HEADINGS: dict[str, Any] = {
+#: Kinds of rows in the order in which they are told, with their headings.
+_HEADINGS: dict[str, Any] = {
     "cases.person": _("About you"),
     "cases.leg": _("Your journey, as you told it"),
     "cases.case": _("Your case"),
@@ -106,12 +110,19 @@ class Told:
 def about(person: Person, actor: Actor) -> list[tuple[Any, list[Told]]]:
     """Return headings with their rows, from the cases of a person that the actor may hand over."""
     found = []
-    for model, heading in HEADINGS.items():
+    for model, telling in tellings.items():
         duty = duties.get(model)
-        rows = [_row(model, row) for row in duty.export(person, actor)] if duty else []
-        if rows:
-            found.append((heading, rows))
+        exported = duty.export(person, actor) if duty else []
+        told = [Told(date.fromisoformat(row["written_on"]), tuple(telling.facts(row))) for row in exported]
+        if rows := [row for row in told if row.facts]:
+            found.append((telling.heading, rows))
     return found
+
+
+def register_all() -> None:
+    """Put the kinds of the case file into their slot."""
+    for place, (model, heading) in enumerate(_HEADINGS.items(), 10):
+        tellings.register(model, Telling(heading, partial(_row, model)), place=place)
 
 
 def plain(parts: list[tuple[Any, list[Told]]]) -> list[dict[str, Any]]:
@@ -124,9 +135,10 @@ def _plain_row(row: Told) -> dict[str, Any]:
     return {"written_on": row.on.isoformat(), "said": said}
 
 
-def _row(model: str, row: dict[str, Any]) -> Told:
-    facts = [fact for name, value in row.items() if name != "written_on" for fact in _facts(model, name, value)]
-    return Told(date.fromisoformat(row["written_on"]), tuple(facts))
+def _row(model: str, row: Mapping[str, Any]) -> Iterator[tuple[Any, str]]:
+    for name, value in row.items():
+        if name != "written_on":
+            yield from _facts(model, name, value)
 
 
 def _facts(model: str, name: str, value: Any) -> Iterator[tuple[Any, str]]:

@@ -119,6 +119,18 @@ class Duty:
     retain: str
 
 
+@dataclass(frozen=True)
+class Telling:
+    """How the rows of one kind are told to the person they are about.
+
+    `facts` makes pairs of label and text from one row of `Duty.export`, in the language that is spoken now. A row
+    without facts is not told.
+    """
+
+    heading: Any
+    facts: Callable[[Mapping[str, Any]], Iterable[tuple[Any, str]]]
+
+
 navigation: Slot[Page] = Slot("navigation", "entries under the header")
 case_sections: Slot[CaseSection] = Slot("case sections", "parts of the case file")
 home_tiles: Slot[Tile] = Slot("home tiles", "numbers on the home page")
@@ -129,5 +141,6 @@ interview_certificates: Slot[Callable[[Any], bool]] = Slot(
     "interview certificates", "who may hold a protection interview, beside a supervisor's word"
 )
 duties: Slot[Duty] = Slot("duties", "how rows about a person are erased, exported, merged and retained")
+tellings: Slot[Telling] = Slot("tellings", "how the rows of a kind are told to the person, in this order")
 #: Each is called with the new operation's id, its keys being open.
 demo_parts: Slot[Callable[[UUID], None]] = Slot("demo parts", "what a fresh demonstration holds, made in this order")

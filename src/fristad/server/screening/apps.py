@@ -12,7 +12,8 @@ class ScreeningConfig(AppConfig):
 
     def ready(self) -> None:
         """Register actions, parts of the case file and duties."""
-        from fristad.server.screening import registrations, waiting  # noqa: PLC0415 - needs loaded models
+        from fristad.server.screening import registrations, telling, waiting  # noqa: PLC0415 - needs loaded models
 
         registrations.register_all()
+        telling.register_all()
         waiting.register_all()

@@ -41,6 +41,12 @@ def closed_interview(actor: Actor, interview_id: UUID, right: str = "interview.s
     return found
 
 
+def readable(way: str, actor: Actor) -> Q:
+    """Return the condition that what was said is the actor's to read: the interview to which `way` leads is closed,
+    or their own."""
+    return Q(**{f"{way}__state": InterviewState.CLOSED}) | Q(**{f"{way}__interviewer": actor.staff_id})
+
+
 def to_hand_over(actor: Actor, interview_id: UUID) -> Interview:
     """Return an interview that the actor may hand over: an open one of their own; to a supervisor one that lies still.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
 from fristad.server.accounts import notices
@@ -10,7 +12,7 @@ from fristad.server.audit import actions
 from fristad.server.cases.duties import Kind, register
 from fristad.server.common.registry import CaseSection, case_sections
 from fristad.server.jobs import kinds
-from fristad.server.screening import housekeeping, models
+from fristad.server.screening import doors, housekeeping, models
 
 ACTIONS = {
     "interview.begun": _("began an interview"),
@@ -51,7 +53,13 @@ ACTIONS = {
 KINDS = (
     Kind(models.Interview, ("case__person",), ("case",), told=("told",)),
     Kind(models.Sitting, ("interview__case__person",), ("interview__case",)),
-    Kind(models.Saying, ("interview__case__person",), ("interview__case",), told=("told",)),
+    Kind(
+        models.Saying,
+        ("interview__case__person",),
+        ("interview__case",),
+        told=("told",),
+        readable=partial(doors.readable, "interview"),
+    ),
     Kind(models.ScreeningResult, ("case__person",), ("case",), told=("body",)),
     Kind(models.Decision, ("case__person",), ("case",), told=("told", "review")),
     Kind(models.Arrival, ("case__person",), ("case",), told=("told",), retain="30 days, or with its case"),
