@@ -69,9 +69,17 @@ NOT_TAKEN = {
     *("cases:suspicion", "cases:talks", "cases:tie"),
     # Asked for by somebody who is no administrator, so nobody agrees to it any more.
     "people:waiting_one",
+    "people:change_one",
     # A case with a hold is not erased; what is due is there the day after.
     *("cases:erase", "cases:due_one", "cases:hold_lift", "cases:rule_end"),
-    *("cases:places_find", "cases:places_import", "cases:plan_decide", "cases:reopen", "cases:transfer_answer"),
+    *(
+        "cases:places_find",
+        "cases:places_import",
+        "cases:plan_decide",
+        "cases:assessment_decide",
+        "cases:reopen",
+        "cases:transfer_answer",
+    ),
     *("cases:transfer_asked", "people:focal_point_end", "people:role", "people:role_new", "people:team_close"),
     *("signin:app", "signin:code", "signin:enter", "signin:invite", "signin:passkey", "signin:passkey_remove"),
     *("signin:language", "signin:recovery", "signin:stay", "signin:with_passkey", "signin:withdraw"),

@@ -178,6 +178,8 @@ ADDRESSES: dict[str, Address] = {
     "cases:plans": Address(Kind.PLAIN),
     "cases:plan": _of_case(*FORM),
     "cases:plan_decide": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"code": "NOTHERE"}),
+    "cases:assessment": _of_case(*FORM),
+    "cases:assessment_decide": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"code": "NOTHERE"}),
     "cases:doubles": Address(Kind.PLAIN),
     "cases:double": Address(Kind.PRIVATE, arguments=lambda _world, _spot: {"double_id": _NOBODY}),
     "cases:double_ask": Address(Kind.PRIVATE, POST, lambda _world, _spot: {"double_id": _NOBODY}),

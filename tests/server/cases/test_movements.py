@@ -29,13 +29,14 @@ from fristad.server.cases.models import (
     Transfer,
 )
 from fristad.server.cases.selectors import movements as selector
+from fristad.server.cases.selectors.approvals import approval, changed_since, mark_of, to_approve
 from fristad.server.cases.selectors.lists import Filters, count
 from fristad.server.cases.selectors.people import name_of
 from fristad.server.cases.services import movements as services
 from fristad.server.cases.services.cases import case_assign, case_reopen, closure_ask, closure_decide, involve
 from fristad.server.cases.services.circles import circle_close
 from fristad.server.cases.services.handovers import handover_end
-from fristad.server.cases.services.plans import changed_since, plan_ask, plan_decide
+from fristad.server.cases.services.plans import approval_ask, approval_decide
 from fristad.server.cases.services.work import item_add, item_edit
 from fristad.server.common.clock import now, today
 from fristad.server.common.problems import NotThereError, StaleError, WrongInputError
@@ -402,21 +403,21 @@ def test_in_a_circle_the_case_goes_to_another_of_it(office: Office, owner: Staff
 
 def plan(case: Case, owner: Staff) -> PlanApproval:
     item_add(actor_of(owner), case, Goal, {"words": "To sleep safely."})
-    return plan_ask(actor_of(owner), case, words="Please look.")
+    return approval_ask(actor_of(owner), case, words="Please look.")
 
 
 def test_a_supervisor_approves_a_plan_and_a_change_is_seen(office: Office, owner: Staff, case: Case) -> None:
     asked_for = plan(case, owner)
     lead = office.actor(Role.SUPERVISOR)
-    assert selector.plans_to_approve(lead).count() == 1
-    plan_decide(lead, asked_for, agreed=True, words="Good.", read_version=1, read_plan=selector.mark_of(case))
-    approved = selector.approval(case)
+    assert to_approve(lead).count() == 1
+    approval_decide(lead, asked_for, agreed=True, words="Good.", read_version=1, read=mark_of(case))
+    approved = approval(case)
     assert approved is not None
     assert (approved.state, approved.decided_by_id) == (MoveState.ACCEPTED, lead.staff_id)
     assert not changed_since(approved)
     item_add(actor_of(owner), case, Goal, {"words": "To learn."})
     assert changed_since(approved)
-    assert plan_ask(actor_of(owner), case, words="").state == MoveState.WAITING
+    assert approval_ask(actor_of(owner), case, words="").state == MoveState.WAITING
     assert list(verify(case.operation_id).faults) == []
 
 
@@ -425,20 +426,18 @@ def test_nobody_approves_a_plan_they_asked_for(office: Office) -> None:
     own = open_case(actor_of(lead), "Invented Person")
     asked_for = plan(own, lead)
     with pytest.raises(WrongInputError):
-        plan_decide(
-            actor_of(lead), asked_for, agreed=True, words="Good.", read_version=1, read_plan=selector.mark_of(own)
-        )
-    assert not selector.plans_to_approve(actor_of(lead)).exists()
+        approval_decide(actor_of(lead), asked_for, agreed=True, words="Good.", read_version=1, read=mark_of(own))
+    assert not to_approve(actor_of(lead)).exists()
     with pytest.raises(IntegrityError), transaction.atomic():
         PlanApproval.unscoped.update(state=MoveState.ACCEPTED, decided_by=lead, decided_on=today())
 
 
 def test_an_empty_plan_or_one_that_waits_is_not_asked_for(office: Office, owner: Staff, case: Case) -> None:
     with pytest.raises(WrongInputError):
-        plan_ask(actor_of(owner), case, words="")
+        approval_ask(actor_of(owner), case, words="")
     plan(case, owner)
     with pytest.raises(WrongInputError):
-        plan_ask(actor_of(owner), case, words="")
+        approval_ask(actor_of(owner), case, words="")
 
 
 def test_the_pages_of_a_plan_ask_and_answer(office: Office, owner: Staff, case: Case) -> None:
@@ -477,7 +476,7 @@ def test_a_case_that_is_taken_up_again_after_its_owner_left_waits_for_the_superv
 
 def test_a_plan_is_approved_as_it_was_read_and_not_otherwise(office: Office, owner: Staff, case: Case) -> None:
     item_add(actor_of(owner), case, Goal, {"words": "Invented goal"})
-    plan_ask(actor_of(owner), Case.unscoped.get(pk=case.pk), words="")
+    approval_ask(actor_of(owner), Case.unscoped.get(pk=case.pk), words="")
     boss = Desk(office.member(Role.SUPERVISOR))
     read = hidden_in(boss.get("cases:plan_decide", case.code).content.decode())
     item_add(actor_of(owner), Case.unscoped.get(pk=case.pk), Goal, {"words": "Another goal"})

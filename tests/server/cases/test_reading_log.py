@@ -15,7 +15,7 @@ from fristad.server.cases.selectors.emergency import done_meanwhile
 from fristad.server.cases.services.documents import document_add
 from fristad.server.cases.services.emergency import emergency_open
 from fristad.server.cases.services.journeys import leg_add
-from fristad.server.cases.services.plans import plan_ask
+from fristad.server.cases.services.plans import approval_ask
 from fristad.server.cases.services.ties import tie_add
 from fristad.server.cases.services.work import item_add
 from fristad.server.common.clock import today
@@ -57,7 +57,7 @@ def full_file(office: Office) -> tuple[Case, dict[str, Any]]:
     told = {"grounds": [], "said_by": "staff", "who": "", "why": "quiet-note"}
     other = open_case(owner, "Bramble").person
     tie: Tie = tie_add(owner, case, told, others=[other], suspected=None, review_on=due)
-    plan_ask(owner, Case.unscoped.get(pk=case.pk), words="quiet-note")
+    approval_ask(owner, Case.unscoped.get(pk=case.pk), words="quiet-note")
     ids = {
         "leg_id": leg_add(owner, case.person, {"place": "far-harbour"}).pk,
         "item_id": task.pk,

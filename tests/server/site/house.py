@@ -16,6 +16,7 @@ from fristad.server.accounts.actor import system
 from fristad.server.accounts.checks import addresses
 from fristad.server.accounts.models import FocalPoint, Grant, PendingGrant, Staff, Team
 from fristad.server.accounts.rights import EVERYBODY
+from fristad.server.accounts.services import changes
 from fristad.server.cases.models import (
     Case,
     Double,
@@ -28,6 +29,7 @@ from fristad.server.cases.models import (
     Task,
     Tie,
 )
+from fristad.server.cases.selectors.approvals import ASSESSMENT
 from fristad.server.cases.services import documents, doubles, erasing, movements, plans, retention, searches
 from fristad.server.jobs.runner import run_one
 from fristad.server.jobs.services import enqueue
@@ -97,6 +99,7 @@ class House:
         told = {"code": case.code}
         for name in ("open", "person", "person_edit", "contact", "journey", "risk", "close", "timeline", "documents"):
             yield name, f"cases:{name}", maja, told
+        yield from self._papers(told)
         for name in ("family", "apart", "suspicion", "circle", "transfer", "plan", "told", "told_file", "print"):
             yield name, f"cases:{name}", maja, told
         tie = Tie.unscoped.select_related("case").get()
@@ -123,6 +126,13 @@ class House:
         yield "reopen", "cases:reopen", maja, closed
         yield "circle-closed", "cases:circle", maja, {"code": self.case_of("Åsa").code}
 
+    def _papers(self, told: dict[str, Any]) -> Iterator[Any]:
+        for name in ("papers", "assessment"):
+            yield name, f"cases:{name}", "maja", told
+        yield "age", "cases:age", "maja", {**told, "which": "0"}
+        for name in ("paper", "paper_out"):
+            yield name, f"cases:{name}", "maja", {**told, "number": 0}
+
     def _people(self) -> Iterator[Any]:
         nils, freja = "nils", {"staff_id": Staff.objects.get(sign_in_name="freja.demo").pk}
         for name in ("person", "change", "disable", "role_new", "reset"):
@@ -136,6 +146,8 @@ class House:
         yield "people-team_close", "people:team_close", nils, team
         waiting = _first(PendingGrant.unscoped.all())
         yield "people-waiting_one", "people:waiting_one", "birgit", {"pending_id": waiting.pk}
+        asked = changes.ask_outside(self.actors[nils], "complaints@elsewhere.example")
+        yield "people-change_one", "people:change_one", nils, {"pending_id": asked.pk}
         point = _first(FocalPoint.unscoped.filter(agency_id=self.staff[nils].agency_id))
         yield "focal_point_end", "people:focal_point_end", nils, {"point_id": point.pk}
 
@@ -161,7 +173,9 @@ class House:
         asked = movements.transfer_ask(maja, case, to_staff=self.staff["omar"], why="He sleeps at the harbour now.")
         yield "transfer_asked", "cases:transfer_asked", "maja", {"transfer_id": asked.pk}
         yield "transfer_answer", "cases:transfer_answer", "omar", {"transfer_id": asked.pk}
-        plans.plan_ask(maja, self.case, words="As we spoke of on Monday.")
+        plans.approval_ask(maja, self.case, words="As we spoke of on Monday.")
+        plans.approval_ask(maja, self.case, words="She is calmer now.", subject=ASSESSMENT)
+        yield "assessment_decide", "cases:assessment_decide", "birgit", {"code": self.case.code}
         yield "plan_decide", "cases:plan_decide", "birgit", {"code": self.case.code}
         access = _first(EmergencyAccess.unscoped.all())
         yield "emergency_judge", "cases:emergency_judge", "maja", {"access_id": access.pk}

@@ -93,6 +93,7 @@ KINDS = (
     _of_case(models.Transfer, "told", "state"),
     _of_case(models.Handover, "told", "until"),
     _of_case(models.PlanApproval, "told", "state"),
+    _of_case(models.AssessmentApproval, "told", "state"),
     _of_case(models.Hold, "told", "until"),
     _of_case(models.Proposal, "told"),
     Kind(models.Family, ("members__person",), retain=WITH_PERSON),

@@ -49,5 +49,6 @@ def _sections() -> dict[str, CaseSection]:
         "flags": CaseSection(_("Flags"), "cases:items", "case.edit", ("flags",)),
         "notes": CaseSection(_("Notes"), "cases:items", "case.edit", ("notes",)),
         "documents": CaseSection(_("Documents"), "cases:documents", "case.open"),
+        "assessment": CaseSection(_("Assessment"), "cases:assessment", "case.edit"),
         "seen": CaseSection(_("Who has seen this"), "cases:seen", "reading_log.see"),
     }

@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from fristad.server.accounts import notices
 from fristad.server.accounts.notices import Kind
 from fristad.server.audit import actions
+from fristad.server.cases.selectors import approvals, emergency
 from fristad.server.cases.selectors import doubles as desk
-from fristad.server.cases.selectors import emergency
 from fristad.server.cases.selectors import movements as moves
 from fristad.server.cases.services import circles, doubles, meetings, movements
 from fristad.server.common.events import staff_left
@@ -37,6 +37,9 @@ _ACTIONS = {
     "plan.asked": _("asked to approve the plan"),
     "plan.approved": _("approved the plan"),
     "plan.sent_back": _("sent the plan back"),
+    "assessment.asked": _("asked to approve the assessment"),
+    "assessment.approved": _("approved the assessment"),
+    "assessment.sent_back": _("sent the assessment back"),
     "circle.closed": _("limited the case to named people"),
     "circle.widened": _("let somebody into the circle"),
     "circle.narrowed": _("let somebody out of the circle"),
@@ -61,6 +64,9 @@ _NOTICES = {
     "handover.cut": Kind(_("Somebody who stands in for you can open a case no more. Choose another."), "cases:moves"),
     "handover.over": Kind(_("You stand in for a colleague in one case less."), "cases:moves"),
     "plan.decided": Kind(_("Your supervisor answered about a case plan."), "cases:plan", ("code",)),
+    "assessment.decided": Kind(
+        _("Your supervisor answered about an assessment of risk and needs."), "cases:assessment", ("code",)
+    ),
     meetings.CROSSED: Kind(
         _("People who are kept apart may meet. Please look at the case and change what is planned."),
         "cases:apart",
@@ -113,7 +119,7 @@ def register_all() -> None:
     navigation.register("doubles", Page(_("Duplicate desk"), "cases:doubles", "duplicate.work"), place=60)
     kinds.register(doubles.KIND, doubles.look, every=timedelta(hours=1))
     home_tiles.register("doubles", _doubles(), place=17)
-    home_tiles.register("emergency", _emergencies(), place=15)
+    home_tiles.register("emergency", _emergencies(), place=2)
 
 
 def _emergencies() -> Tile:
@@ -131,11 +137,11 @@ def _emergencies() -> Tile:
 
 def _plans() -> Tile:
     return Tile(
-        label=_("Plans to approve"),
+        label=_("To approve"),
         shape="half",
         url_name="cases:plans",
         right="case.approve",
-        count=lambda actor: moves.plans_to_approve(actor).count(),
+        count=approvals.waiting,
         rare=True,
     )
 

@@ -42,6 +42,7 @@ _HEADINGS: dict[str, Any] = {
     "cases.transfer": _("When another team was asked to take over"),
     "cases.handover": _("When a colleague stood in"),
     "cases.planapproval": _("When your plan was approved"),
+    "cases.assessmentapproval": _("When it was approved how risk and needs were judged"),
     "cases.hold": _("When your case had to be kept by law"),
     "cases.proposal": _("When it was asked whether your case is erased"),
 }
@@ -95,7 +96,7 @@ _CODES: dict[str, Mapping[Any, Any]] = {
     "cases.person.group": words.GROUPS,
     "cases.familymember.as": words.RELATIONS,
     "cases.emergencyaccess.verdict": VERDICTS,
-    **{f"cases.{kind}.state": dict(MoveState.choices) for kind in ("transfer", "planapproval")},
+    **{f"cases.{kind}.state": dict(MoveState.choices) for kind in ("transfer", "planapproval", "assessmentapproval")},
 }
 
 

@@ -60,6 +60,7 @@ _READABLE = {
     "cases.need": "case_id by_id ended_on state",
     "cases.note": "case_id by_id ended_on",
     "cases.person": "agency_id merged_into_id",
+    "cases.assessmentapproval": "case_id asked_by_id state decided_by_id decided_on",
     "cases.planapproval": "case_id asked_by_id state decided_by_id decided_on",
     # Published places, tied to nobody.
     "cases.place": "id operation_id code level parent_id",

@@ -11,7 +11,14 @@ from fristad.server.cases.models.importing import CaseImport, ImportedCase, Impo
 from fristad.server.cases.models.interpreter import Interpreter
 from fristad.server.cases.models.journey import Leg
 from fristad.server.cases.models.load import Ceiling
-from fristad.server.cases.models.movement import Handover, MoveState, PlanApproval, Transfer
+from fristad.server.cases.models.movement import (
+    Approval,
+    AssessmentApproval,
+    Handover,
+    MoveState,
+    PlanApproval,
+    Transfer,
+)
 from fristad.server.cases.models.person import Person
 from fristad.server.cases.models.place import Place, PlaceName
 from fristad.server.cases.models.retention import Hold, Proposal, ProposalState, RetentionRule
@@ -19,6 +26,8 @@ from fristad.server.cases.models.search import Search
 from fristad.server.cases.models.work import Finding, FindingState, Flag, Goal, Need, NeedState, Note, Task
 
 __all__ = [
+    "Approval",
+    "AssessmentApproval",
     "Barred",
     "Case",
     "CaseImport",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -93,29 +93,56 @@ class Handover(SealedModel):
         return str(self.pk)
 
 
-class PlanApproval(SealedModel):
-    """Whether a supervisor approves the plan of a case: one row, asked for anew after a change; the log keeps all.
-
-    told: {"words", "answer", "goals": {id of a goal: version at the answer}}
-    """
+class Approval(SealedModel):
+    """Whether a supervisor approves something in a case: one row, asked for anew after a change; the log keeps all."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
     asked_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     state = models.CharField(max_length=9, choices=MoveState, default=MoveState.WAITING)
     decided_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     decided_on = models.DateField(null=True)
-    told = SealedField("plan_approval.told")
+    #: Each kind seals it under a field id of its own.
+    told: Any
 
     class Meta(SealedModel.Meta):
-        constraints: ClassVar = [
-            models.CheckConstraint(name="plan_state_is_known", condition=Q(state__in=MoveState.values)),
-            models.CheckConstraint(name="plan_waiting_or_decided", condition=_decided()),
-            models.CheckConstraint(
-                name="plan_not_approved_by_oneself",
-                condition=~Q(state=MoveState.ACCEPTED) | ~Q(decided_by=models.F("asked_by")),
-            ),
-            models.UniqueConstraint(name="plan_approval_once", fields=["case"]),
-        ]
+        abstract = True
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+def _approved_once(name: str, short: str) -> list[models.BaseConstraint]:
+    """Return what holds for an approval of any kind: nobody approves what they asked for themselves."""
+    return [
+        models.CheckConstraint(name=f"{short}_state_is_known", condition=Q(state__in=MoveState.values)),
+        models.CheckConstraint(name=f"{short}_waiting_or_decided", condition=_decided()),
+        models.CheckConstraint(
+            name=f"{short}_not_approved_by_oneself",
+            condition=~Q(state=MoveState.ACCEPTED) | ~Q(decided_by=models.F("asked_by")),
+        ),
+        models.UniqueConstraint(name=f"{name}_once", fields=["case"]),
+    ]
+
+
+class PlanApproval(Approval):
+    """Whether a supervisor approves the plan of a case.
+
+    told: {"words", "answer", "goals": {id of a goal: version at the answer}}
+    """
+
+    told = SealedField("plan_approval.told")
+
+    class Meta(Approval.Meta):
+        constraints: ClassVar = _approved_once("plan_approval", "plan")
+
+
+class AssessmentApproval(Approval):
+    """Whether a supervisor approves how risk and needs of a case were judged.
+
+    told: {"words", "answer", "goals": {"risk" or id of a need: what stood there at the answer}}
+    """
+
+    told = SealedField("assessment_approval.told")
+
+    class Meta(Approval.Meta):
+        constraints: ClassVar = _approved_once("assessment_approval", "assessment")

@@ -13,12 +13,9 @@ from fristad.server.cases import doors
 from fristad.server.cases.models import (
     Case,
     CaseState,
-    Goal,
     Handover,
     Involved,
     MoveState,
-    PlanApproval,
-    Task,
     Transfer,
 )
 from fristad.server.cases.selectors.circles import those_who_may
@@ -142,34 +139,3 @@ def handover(actor: Actor, handover_id: UUID) -> Handover:
     if found is None:
         raise NotThereError
     return found
-
-
-def approval(case: Case) -> PlanApproval | None:
-    """Return what became of the plan of a case, if it was ever asked for. The case came through a door."""
-    found: PlanApproval | None = (
-        PlanApproval.unscoped.filter(case=case)
-        .select_related("record_key", "asked_by__record_key", "decided_by__record_key")
-        .first()
-    )
-    return found
-
-
-def goals_of(case: Case) -> dict[str, int]:
-    """Return the goals of a plan with their versions, to tell whether it changed since."""
-    rows = Goal.unscoped.filter(case=case, ended_on=None)
-    return {str(pk): version for pk, version in rows.values_list("pk", "version")}
-
-
-def mark_of(case: Case) -> str:
-    """Return the goals and steps of a plan with their versions as one text, to tell whether it changed."""
-    steps = Task.unscoped.filter(case=case, ended_on=None).values_list("pk", "version")
-    parts = [f"{pk}.{version}" for pk, version in (*goals_of(case).items(), *steps)]
-    return " ".join(sorted(parts))
-
-
-def plans_to_approve(actor: Actor) -> QuerySet[PlanApproval]:
-    """Return the plans that wait for a supervisor, but for those the actor asked for."""
-    found: QuerySet[PlanApproval] = PlanApproval.unscoped.filter(
-        doors.within(actor, "case.approve"), operation_id=actor.operation_id, state=MoveState.WAITING
-    ).exclude(asked_by=actor.staff_id)
-    return found.select_related("record_key", "case", "asked_by__record_key").order_by("created_on", "id")
