@@ -146,6 +146,8 @@ ADDRESSES: dict[str, Address] = {
     "cases:decide": _of_case(*FORM),
     "cases:reopen": _of_case(*FORM),
     "cases:export": Address(Kind.PLAIN, FORM),
+    "cases:imports": Address(Kind.PLAIN),
+    "cases:import": Address(Kind.PRIVATE, arguments=lambda _world, _spot: {"import_id": _NOBODY}),
     "cases:told": _of_case(*FORM),
     "cases:told_file": _of_case(*FORM),
     "cases:print": _of_case(*FORM),

@@ -32,6 +32,7 @@ COMMANDS = {
     "form": ("fristad.cli.form", "write an instrument as a form for phones"),
     "library": ("fristad.cli.library", "list, show or check what the library knows"),
     "demo": ("fristad.cli.demo", "screen a bundled table of invented persons"),
+    "cases": ("fristad.cli.cases", "bring in a caseload from another system, and undo that"),
     "serve": ("fristad.cli.serve", "start the server: key holder, web workers and job runner"),
     "init": ("fristad.cli.init", "make a live operation"),
     "keys": ("fristad.cli.keys", "unlock, and who may; new keys, recovery copies, rehearsals"),

@@ -119,6 +119,9 @@ RIGHTS: Final[dict[str, Right]] = {
     "case.circle": Right("limit a case to named people, and widen a circle one is in", _CARE, content=True),
     "case.export": Right("write cases to an encrypted file", _CARE, dangerous=True, content=True),
     "case.erase": Right("confirm that a record is erased", _LEAD, dangerous=True, content=True),
+    "case.import": Right(
+        "bring in a caseload from another system, and undo that", _LEAD, dangerous=True, content=True
+    ),
     "case.hold": Right("keep a case from being erased, and lift that", _LEAD, dangerous=True, content=True),
     "case.seal": Right(
         "seal a case until its retention date, open to two people only", _LEAD, dangerous=True, content=True

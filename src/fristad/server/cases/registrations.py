@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from fristad.server.cases import actions, counting, duties, retention, supervision, telling, tiles
+from fristad.server.cases.importing import registrations as importing
 from fristad.server.cases.services import documents, meetings
 from fristad.server.common.registry import CaseSection, Page, case_sections, navigation, next_steps
 from fristad.server.jobs import kinds
@@ -26,6 +27,7 @@ def register_all() -> None:
     supervision.register_all()
     retention.register_all()
     duties.register_all()
+    importing.register_all()
     telling.register_all()
     next_steps.register("tasks", tiles.steps, place=10)
     next_steps.register("ties", tiles.ties, place=20)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from fristad.server.cases import urls_retention, urls_supervision
+from fristad.server.cases.importing import urls as urls_importing
 from fristad.server.cases.views import (
     ages,
     apart,
@@ -78,6 +79,7 @@ urlpatterns = [
     path("places/", places.overview, name="places"),
     path("places/import/", places.take_in, name="places_import"),
     path("places/find/", places.find, name="places_find"),
+    *urls_importing.urlpatterns,
     *urls_retention.urlpatterns,
     *urls_supervision.urlpatterns,
 ]

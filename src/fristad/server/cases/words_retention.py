@@ -19,3 +19,11 @@ REASONS = {
     "mistake": _("It was opened by mistake"),
     "duty_ended": _("It was sealed for a duty, and the duty has ended"),
 }
+#: What an import made, undone before anybody worked on it.
+IMPORT_UNDONE = "import_undone"
+#: Every reason, as a certificate gives it.
+WHY_ERASED = {
+    DUE: _("Its time had come, by the policy"),
+    IMPORT_UNDONE: _("The import that brought it here was undone"),
+    **REASONS,
+}

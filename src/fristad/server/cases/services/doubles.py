@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from fristad.server.accounts import notices
-from fristad.server.accounts.actor import Actor
+from fristad.server.accounts.actor import Actor, system
 from fristad.server.accounts.selectors import holders
 from fristad.server.audit.services import act
 from fristad.server.cases.models import Case, Double, DoubleState, Person
@@ -37,10 +38,16 @@ def look(work: Work) -> dict[str, int]:
         # Compared before the step, which on SQLite keeps every other writer waiting.
         pairs = [(person, other, alike) for person in people for other, alike in selector.likely(person)]
         with work.step():
-            found += sum(_note(work.actor, *pair) for pair in pairs)
+            found += sum(note(work.actor, *pair) for pair in pairs)
             work.done += len(people)
             work.checkpoint = str(people[-1].pk)
     return {"found": found}
+
+
+def compare(operation_id: UUID, person: Person) -> int:
+    """Compare somebody new with everybody else of the agency. Returns how many pairs went to the desk."""
+    who = system(operation_id, KIND)
+    return sum(note(who, person, other, alike) for other, alike in list(selector.likely(person)))
 
 
 def _last_look(work: Work) -> date:
@@ -59,7 +66,8 @@ def _changed(work: Work, since: date) -> list[Person]:
     return list(rows.order_by("pk")[:STEP])
 
 
-def _note(actor: Actor, person: Person, other: Person, alike: dict[str, Any]) -> int:
+def note(actor: Actor, person: Person, other: Person, alike: dict[str, Any]) -> int:
+    """Bring two records to the desk, unless it knows them. Returns how many were brought: 1 or 0."""
     cases = [selector.newest_case(person), selector.newest_case(other)]
     here, there = cases
     if here is None or there is None or selector.is_known(person, other):

@@ -20,7 +20,7 @@ from fristad.server.cases.words_retention import DUE
 from fristad.server.common.clock import today
 from fristad.server.common.problems import NotThereError, StaleError, WrongInputError
 from fristad.server.custody import erasure
-from fristad.server.custody.erasure import Subject
+from fristad.server.custody.erasure import Destroyed, Subject
 
 #: A case is not kept longer than this at a time without somebody looking at it again.
 KEEP_AT_MOST_YEARS = 10
@@ -50,6 +50,13 @@ def case_erase(actor: Actor, case: Case, *, why: str, read_version: int) -> Prop
 
 
 def _erase(actor: Actor, case: Case, why: str) -> Proposal:
+    made, gone = case_destroy(actor, case, why)
+    erasure.finish(actor, gone)
+    return made
+
+
+def case_destroy(actor: Actor, case: Case, why: str) -> tuple[Proposal, Destroyed]:
+    """Destroy the keys of a case, within a larger act too. `erasure.finish` comes after it. Raises as `case_erase`."""
     with together():
         here = Case.unscoped.select_for_update(of=("self",)).filter(pk=case.pk, record_key__destroyed_on=None)
         if here.first() is None:
@@ -63,8 +70,7 @@ def _erase(actor: Actor, case: Case, why: str) -> Proposal:
             made.decided_by_id, made.decided_on = actor.staff_id, today()
             made.save()
             doing.touch(made)
-    erasure.finish(actor, gone)
-    return made
+    return made, gone
 
 
 def _unproposed(case: Case) -> Proposal:

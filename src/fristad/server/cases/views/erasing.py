@@ -25,7 +25,7 @@ from fristad.server.cases.selectors.people import name_of
 from fristad.server.cases.services import erasing as services
 from fristad.server.cases.views.frame import open_case, page, purpose_of
 from fristad.server.cases.views.retention import months
-from fristad.server.cases.words_retention import DUE, REASONS
+from fristad.server.cases.words_retention import WHY_ERASED
 from fristad.server.common.clock import today
 from fristad.server.common.forms import conflicts
 from fristad.server.common.problems import StaleError, WrongInputError
@@ -190,7 +190,7 @@ def certificate(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
     context = {
         "erasure": kept,
         "by": name_of(proposal.decided_by),
-        "why": _("Its time had come, by the policy") if why == DUE else REASONS.get(why, ""),
+        "why": WHY_ERASED.get(why, ""),
         "keys": len(kept.key_ids),
         "files": selector.files_searched(kept),
         "copies": _copies(proposal.case_id),

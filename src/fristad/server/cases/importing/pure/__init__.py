@@ -1,0 +1,1 @@
+"""What an import knows without a database: mappings, rows, files of refused rows."""
