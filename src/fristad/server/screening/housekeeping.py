@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from fristad.server.jobs.work import Work
-from fristad.server.screening.services import arrivals, unrecorded
+from fristad.server.screening.services import arrivals, bulk, unrecorded
 
 OFTEN: Final = timedelta(minutes=5)
 DAILY: Final = timedelta(days=1)
@@ -30,3 +30,14 @@ def forget_arrivals(work: Work) -> None:
             work.done += ended
         if not ended:
             return
+
+
+def forget_bulk(work: Work) -> None:
+    """Erase screenings for planning and lists whose day has come, and pieces of tables that have no row."""
+    while True:
+        with work.step():
+            ended = bulk.forget(work.operation_id)
+            work.done += ended
+        if not ended:
+            break
+    bulk.sweep()

@@ -85,6 +85,11 @@ def register_all() -> None:
         "held.alarm", notices.Kind(_("An alarm is to be answered within the hour."), "screening:alarms", urgent=True)
     )
     kinds.register("screening.talks", housekeeping.end_talks, every=housekeeping.OFTEN)
+    kinds.register("screening.forget_bulk", housekeeping.forget_bulk, every=housekeeping.DAILY)
+    notices.register(
+        "talk_list.made",
+        Notice(_("A list of people to be offered a conversation is there for you."), "screening:talk_lists"),
+    )
     kinds.register("screening.arrivals", housekeeping.forget_arrivals, every=housekeeping.DAILY)
     notices.register(
         "decision.reviewed", Notice(_("A colleague answered about a decision of yours."), "screening:result", ("code",))

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from fristad.server.screening import urls_around, urls_arrivals
+from fristad.server.screening import urls_around, urls_arrivals, urls_bulk
 from fristad.server.screening.views import certificates, handing, interviews, results, talk
 
 app_name = "screening"
 urlpatterns = [
     *urls_arrivals.urlpatterns,
     *urls_around.urlpatterns,
+    *urls_bulk.urlpatterns,
     path("case/<str:code>/interviews/", interviews.listed, name="interviews"),
     path("case/<str:code>/interviews/new/", interviews.begin, name="begin"),
     path("interview/<uuid:interview_id>/", talk.interview, name="interview"),

@@ -17,7 +17,7 @@ from fristad.server.common.clock import today
 from fristad.server.common.registry import LoadColumn, Page, Tile, home_tiles, load_columns, navigation
 from fristad.server.screening import doors
 from fristad.server.screening.models import Sitting
-from fristad.server.screening.selectors import arrivals
+from fristad.server.screening.selectors import arrivals, bulk
 
 WEEK = timedelta(days=7)
 
@@ -42,6 +42,8 @@ def register_all() -> None:
     home_tiles.register("alarms", _alarms(), place=1)
     home_tiles.register("worries", _door(_("Worries"), arrivals.worries), place=13)
     home_tiles.register("kept_arrivals", _door(_("To be offered a talk again"), arrivals.arrivals), place=14)
+    home_tiles.register("talk_lists", _lists(), place=15)
+    navigation.register("bulk", Page(_("Planning"), "screening:bulk", "bulk.screen"), place=47)
     load_columns.register("interviews", LoadColumn(_("Interviews in a week"), sittings), place=10)
 
 
@@ -54,6 +56,17 @@ def _alarms() -> Tile:
         count=lambda actor: len(arrivals.alarms(actor)),
         note=_late,
         tone="overdue",
+        rare=True,
+    )
+
+
+def _lists() -> Tile:
+    return Tile(
+        label=_("Conversations to offer"),
+        shape="ring",
+        url_name="screening:talk_lists",
+        right="talk_list.hold",
+        count=lambda actor: len(bulk.lists(actor)),
         rare=True,
     )
 
