@@ -64,6 +64,10 @@ def _of_staff(*methods: str) -> Address:
     return Address(Kind.STAFF, methods or ("GET",), lambda _world, spot: {"staff_id": spot.staff.pk})
 
 
+def _step(**more: Any) -> dict[str, Any]:
+    return {"about": "person", "step_id": _NOBODY, **more}
+
+
 _OWN = Address(Kind.PLAIN)
 _OWN_FORM = Address(Kind.PLAIN, FORM)
 _OWN_POST = Address(Kind.PLAIN, POST)
@@ -72,6 +76,7 @@ _NOBODY = "00000000-0000-4000-8000-000000000000"
 ADDRESSES: dict[str, Address] = {
     "home": Address(Kind.PLAIN),
     "health": Address(Kind.PUBLIC),
+    "api:description": Address(Kind.PLAIN),
     "language": Address(Kind.PUBLIC, POST),
     "neutral": Address(Kind.PUBLIC),
     "help": Address(Kind.PUBLIC),
@@ -257,6 +262,7 @@ ADDRESSES: dict[str, Address] = {
     "signin:session_end": _OWN_POST,
     "signin:language": _OWN_FORM,
     "signin:conduct": _OWN_FORM,
+    "people:change_one": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"pending_id": _NOBODY}),
     "signin:held": _OWN_FORM,
     "signin:notices": _OWN_FORM,
     "signin:invite": Address(Kind.PLAIN, FORM),

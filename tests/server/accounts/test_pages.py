@@ -8,11 +8,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from fristad.server.accounts import selectors
 from fristad.server.accounts.models import FocalPoint, Grant, PendingGrant, Staff, Team
 from fristad.server.accounts.rights import Role, Scope
 from fristad.server.accounts.selectors import roles_of
-from fristad.server.accounts.services import granting
+from fristad.server.accounts.services import changes, granting, operations
 from fristad.server.accounts.services.granting import Offer
+from fristad.server.accounts.services.operations import NewFocalPoint
 from fristad.server.common.clock import today
 from tests.server.office import Office, actor_of, sign_in
 
@@ -144,14 +146,14 @@ def test_teams_are_made_renamed_and_closed(office: Office, browser: Client) -> N
 
 
 def test_everybody_sees_whom_to_turn_to(office: Office, browser: Client) -> None:
-    given = {"name": "Ada Nordlund", "contact": "ada@norland.example", "agency": office.agency.pk, "line": "Board"}
-    post(browser, "people:focal_point_new", **given)
-    post(browser, "people:outside", address="complaints@elsewhere.example", version=office.operation.version)
+    point = NewFocalPoint("Ada Nordlund", "ada@norland.example", "Board")
+    operations.name_focal_point(office.system, office.agency, point)
+    operations.set_outside_address(office.system, office.operation, "complaints@elsewhere.example", 1)
     page = text(sign_in(office.member()).get(reverse("people:focal_points")))
     assert "ada@norland.example" in page
     assert "complaints@elsewhere.example" in page
-    point = FocalPoint.unscoped.get()
-    refused = post(browser, "people:focal_point_end", point.pk, version=point.version)
+    named = FocalPoint.unscoped.get()
+    refused = post(browser, "people:focal_point_end", named.pk, version=named.version)
     assert "must remain" in text(refused)
     assert FocalPoint.unscoped.get().ended_on is None
 
@@ -173,6 +175,9 @@ def test_an_administrator_chooses_the_title_of_every_page_and_where_exit_leads(o
     assert "<title>Stock list</title>" in text(browser.get(reverse("people:list")))
     assert "<title>Stock list</title>" in text(browser.get(reverse("people:person", args=[UUID(int=1)])))
     assert "<title>Page</title>" in text(Client().get(reverse("signin:enter")))
+    second = actor_of(office.member(Role.ADMINISTRATOR, team=office.foreign_team))
+    asked = selectors.changes_waiting(second).get()
+    changes.agree(second, asked, asked.version)
     assert browser.get("/exit/")["Location"] == "https://weather.example/"
 
 

@@ -140,7 +140,7 @@ def test_two_focal_points_of_different_lines_remain(office: Office) -> None:
     third = NewFocalPoint("Cy", "c@norland.example", "Headquarters")
     operations.name_focal_point(office.system, office.agency, third)
     first.refresh_from_db()
-    operations.end_focal_point(office.actor(Role.ADMINISTRATOR), first, first.version)
+    operations.end_focal_point(office.system, first, first.version)
 
 
 def test_the_log_of_a_whole_office_is_sound(office: Office) -> None:

@@ -24,6 +24,10 @@ ACTIONS = {
     "role.withdrawn": _("withdrew a request for a role"),
     "factor.reset_asked": _("asked to reset a second factor"),
     "factor.reset": _("agreed to reset a second factor"),
+    "change.asked": _("asked for a change to where complaints or Exit lead"),
+    "change.agreed": _("agreed to a change to where complaints or Exit lead"),
+    "change.refused": _("refused a change to where complaints or Exit lead"),
+    "change.withdrawn": _("withdrew a change to where complaints or Exit lead"),
     "focal_point.named": _("named a focal point"),
     "focal_point.ended": _("ended a focal point"),
 }

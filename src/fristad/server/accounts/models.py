@@ -222,6 +222,36 @@ class PendingGrant(InOperation):
         ]
 
 
+class PendingChange(InOperation):
+    """A change to where complaints go or where *Exit* leads, that waits for a second person.
+
+    `asked`: `{"act", "by", "agency"}` and what is to be set, by `services.changes`. Without an agency it is the
+    operation's.
+    """
+
+    State = PendingGrant.State
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
+    asked = SealedField("accounts.pending_change.asked")
+    asked_by = models.UUIDField()
+    state = models.CharField(max_length=12, choices=PendingGrant.State, default=PendingGrant.State.WAITING)
+    decided_by = models.UUIDField(null=True)
+    decided_on = models.DateField(null=True)
+
+    class Meta(SealedModel.Meta):
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="change_agreed_by_another",
+                condition=~Q(state="agreed") | ~Q(decided_by=models.F("asked_by")),
+            ),
+            models.CheckConstraint(
+                name="change_waiting_or_decided",
+                condition=Q(state="waiting", decided_on__isnull=True)
+                | (~Q(state="waiting") & Q(decided_on__isnull=False, decided_by__isnull=False)),
+            ),
+        ]
+
+
 class FocalPoint(InOperation):
     """Whom to turn to with a complaint or for protection from sexual exploitation and abuse.
 

@@ -27,15 +27,22 @@ def _waiting() -> Tile:
         shape="ring",
         url_name="people:waiting",
         right="grants.agree",
-        count=lambda actor: selectors.waiting(actor).exclude(asked_by=actor.staff_id).count(),
+        count=_count_waiting,
     )
 
 
 _NOTICES = {
     "role.asked": _("A role was asked for you. It waits for a second person."),
+def _count_waiting(actor: Actor) -> int:
+    found = (selectors.waiting(actor), selectors.changes_waiting(actor))
+    return sum(rows.exclude(asked_by=actor.staff_id).count() for rows in found)
+
+
     "role.given": _("You were given a role."),
     "role.narrowed": _("One of your roles was made narrower."),
     "role.ended": _("One of your roles was ended."),
     "factor.reset_asked": _("Somebody asked to reset your second factor. If it was not you, tell your supervisor now."),
     "factor.reset": _("Your second factor was reset. For 24 hours you cannot export anything."),
 }
+    "change.asked": _("Somebody asked for a change to where complaints or “Exit this page” lead. Please look."),
+    "change.agreed": _("Where complaints or “Exit this page” lead was changed. Please look whether it is right."),

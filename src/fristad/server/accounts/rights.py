@@ -185,8 +185,12 @@ RIGHTS: Final[dict[str, Right]] = {
         guarded=True,
     ),
     "sessions.end": Right("end another person's sessions", {**_ADMINISTER, **_LEAD}, dangerous=True),
-    "focal_points.manage": Right("name focal points and the outside address", _ADMINISTER),
-    "operation.change": Right("choose what the browser says of every page, and where Exit leads", _ADMINISTER),
+    "focal_points.manage": Right(
+        "ask for other focal points and another outside address; a second person agrees", _ADMINISTER, dangerous=True
+    ),
+    "operation.change": Right(
+        "choose what the browser says of every page, and ask that Exit lead elsewhere", _ADMINISTER, dangerous=True
+    ),
     "place.import": Right("import places", {**_ADMINISTER, Role.CONTEXT: Scope.OPERATION}),
     "keys.manage": Right("create, rotate and rehearse keys", _ADMINISTER, dangerous=True, guarded=True),
     "backup.run": Right("make a backup", _ADMINISTER),

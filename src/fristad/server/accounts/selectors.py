@@ -11,7 +11,16 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from fristad.server.accounts.actor import Actor, actors_for, live_grants
-from fristad.server.accounts.models import Agency, FocalPoint, Grant, Operation, PendingGrant, Staff, Team
+from fristad.server.accounts.models import (
+    Agency,
+    FocalPoint,
+    Grant,
+    Operation,
+    PendingChange,
+    PendingGrant,
+    Staff,
+    Team,
+)
 from fristad.server.accounts.rights import Role, Scope
 from fristad.server.accounts.scoping import staff_q
 from fristad.server.common.problems import NotThereError, TamperedError
@@ -132,6 +141,36 @@ def waiting_one(actor: Actor, pending_id: UUID) -> PendingGrant:
     if found is None:
         raise NotThereError
     return found
+
+
+def changes_waiting(actor: Actor) -> QuerySet[PendingChange]:
+    """Return the changes that wait for a second person, for those who may agree or who asked."""
+    reached = Q(asked_by=actor.staff_id)
+    for reach in actor.scopes("grants.agree"):
+        if reach.scope.width >= Scope.OPERATION.width:
+            reached |= Q(agency=reach.agency_id)
+    if actor.may("focal_points.manage"):
+        reached |= Q(agency=None)
+    here = {"operation": actor.operation_id, "state": PendingChange.State.WAITING}
+    rows: QuerySet[PendingChange] = PendingChange.unscoped.filter(reached, **here)
+    if actor.is_empty:
+        return rows.none()
+    return rows.select_related("record_key", "agency__record_key").order_by("created_on", "pk")
+
+
+def change_waiting(actor: Actor, pending_id: UUID) -> PendingChange:
+    """Return one of them. Raises `NotThereError`."""
+    found = changes_waiting(actor).filter(pk=pending_id).first()
+    if found is None:
+        raise NotThereError
+    return found
+
+
+def everybody_who_holds(operation_id: UUID, right: str) -> list[Staff]:
+    """Return the active staff who hold `right` in the operation, of whichever agency. For services."""
+    people = list(Staff.objects.filter(operation=operation_id, is_active=True).select_related("record_key"))
+    actors = actors_for(people)
+    return [each for each in people if actors[each.pk].may(right)]
 
 
 def holders(operation_id: UUID, right: str, *, agency_id: UUID, team_id: UUID | None = None) -> list[Staff]:

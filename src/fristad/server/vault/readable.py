@@ -25,6 +25,7 @@ _READABLE = {
     "accounts.invitation": "token_tag invited_by until used_on withdrawn_on",
     "accounts.notice": "staff_id seen_on",
     "accounts.operation": "",
+    "accounts.pendingchange": "agency_id asked_by state decided_by decided_on",
     "accounts.pendinggrant": "staff_id team_id until asked_by state decided_by decided_on",
     "accounts.session": "session_key session_data expire_date staff_id signed_in_id renew",  # data: ids only
     "accounts.signedin": "staff_id",
@@ -63,7 +64,7 @@ _READABLE = {
     "cases.assessmentapproval": "case_id asked_by_id state decided_by_id decided_on",
     "cases.planapproval": "case_id asked_by_id state decided_by_id decided_on",
     # Published places, tied to nobody.
-    "cases.place": "id operation_id code level parent_id",
+    "cases.place": "id operation_id code level parent_id latitude longitude",
     "cases.placename": "id place_id language text",
     "cases.proposal": "case_id due_on state decided_by_id decided_on again_on certificate_id",
     "cases.retentionrule": "agency_id by_id ended_on ended_by_id",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.core.validators import URLValidator
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from fristad.server.accounts.models import Agency, Staff, Team
+from fristad.server.accounts.models import Staff, Team
 from fristad.server.accounts.rights import SCOPES, Role, Scope, has_rights
 from fristad.server.accounts.services.granting import Offer
 from fristad.server.accounts.services.operations import NewFocalPoint
@@ -156,28 +157,27 @@ class FocalPointForm(FristadForm):
 
     name = forms.CharField(label=_("Name"), max_length=120)
     contact = forms.CharField(label=_("How to reach this person"), max_length=200)
-    agency = forms.ChoiceField(label=_("Agency"))
+    staff = forms.ChoiceField(
+        label=_("Account here"),
+        required=False,
+        help_text=_("Somebody with an account hears of calls for help and alarms that reach nobody else."),
+    )
     line = forms.CharField(
         label=_("Whom this person answers to"),
         max_length=120,
         help_text=_("Two focal points of one agency must not answer to the same person."),
     )
 
-    def __init__(self, *args: Any, agencies: Iterable[Agency], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Iterable[Staff], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.agencies = {str(agency.pk): agency for agency in agencies}
-        self.fields["agency"].choices = [  # type: ignore[attr-defined]
-            (pk, agency.name) for pk, agency in self.agencies.items()
-        ]
-
-    def agency_chosen(self) -> Agency:
-        """Return the agency."""
-        return self.agencies[self.cleaned_data["agency"]]
+        known = [(str(each.pk), each.display_name or each.sign_in_name) for each in people if each.is_active]
+        self.fields["staff"].choices = [("", _("No account")), *known]  # type: ignore[attr-defined]
 
     def focal_point(self) -> NewFocalPoint:
         """Return what was filled in."""
         data = self.cleaned_data
-        return NewFocalPoint(data["name"], data["contact"], data["line"])
+        staff_id = UUID(data["staff"]) if data["staff"] else None
+        return NewFocalPoint(data["name"], data["contact"], data["line"], staff_id)
 
 
 class OutsideForm(VersionedForm):

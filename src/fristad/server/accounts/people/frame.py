@@ -29,6 +29,7 @@ class Page:
     button: Text = ""
     is_warning: bool = False
     facts: tuple[Mapping[str, Any], ...] = ()
+    done: Text = ""
 
 
 def answer(
@@ -53,6 +54,6 @@ def answer(
                 raise
             conflicts.explain(form, now())
         else:
-            messages.success(request, _("Saved."))
+            messages.success(request, str(page.done or _("Saved.")))
             return HttpResponseRedirect(page.back)
     return render(request, "people/form.html", {"form": form, "page": page})

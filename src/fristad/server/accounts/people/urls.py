@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from fristad.server.accounts.people import views_people, views_places, views_roles
+from fristad.server.accounts.people import views_changes, views_people, views_places, views_roles
 
 app_name = "people"
 urlpatterns = [
     path("people/", views_people.people_list, name="list"),
     path("people/waiting/", views_roles.waiting, name="waiting"),
     path("people/waiting/<uuid:pending_id>/", views_roles.waiting_one, name="waiting_one"),
+    path("people/changes/<uuid:pending_id>/", views_changes.change_one, name="change_one"),
     path("people/role/<uuid:grant_id>/", views_roles.role_narrow, name="role"),
     path("people/role/<uuid:grant_id>/end/", views_roles.role_end, name="role_end"),
     path("people/teams/", views_places.teams, name="teams"),

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from fristad.server.accounts import selectors
@@ -21,7 +22,16 @@ from fristad.server.accounts.people.forms import (
     OutsideForm,
 )
 from fristad.server.accounts.people.frame import Page, answer
-from fristad.server.accounts.services import operations
+from fristad.server.accounts.services import changes, operations
+from fristad.server.audit.services import together
+from fristad.server.common.problems import NotThereError
+
+#: Said on each page whose change waits.
+_SECOND = gettext_lazy("This holds when a second person has agreed. Those whom it concerns are told.")
+
+
+def _waits() -> str:
+    return _("Asked for. It waits for a second person.")
 
 
 @require_GET
@@ -77,6 +87,7 @@ def focal_points(request: ActorRequest) -> HttpResponse:
         "points": selectors.focal_points(request.actor),
         "outside": selectors.operation(request.actor).outside_address,
         "may_manage": request.actor.may("focal_points.manage"),
+        "own_agency": request.actor.agency_id,
     }
     return render(request, "people/focal_points.html", context)
 
@@ -85,14 +96,10 @@ def focal_points(request: ActorRequest) -> HttpResponse:
 @door("focal_points.manage")
 def focal_point_new(request: ActorRequest) -> HttpResponse:
     """Name a focal point."""
-    form = FocalPointForm(request.POST or None, agencies=selectors.agencies(request.actor))
-    page = Page(_("Name a focal point"), reverse("people:focal_points"))
-    return answer(
-        request,
-        form,
-        page,
-        lambda: operations.name_focal_point(request.actor, form.agency_chosen(), form.focal_point()),
-    )
+    agency = selectors.own_agency(request.actor)
+    form = FocalPointForm(request.POST or None, people=selectors.staff(request.actor, "people.manage"))
+    page = Page(_("Name a focal point"), reverse("people:focal_points"), _SECOND, _("Ask for it"), done=_waits())
+    return answer(request, form, page, lambda: changes.ask_to_name(request.actor, agency, form.focal_point()))
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,11 +107,13 @@ def focal_point_new(request: ActorRequest) -> HttpResponse:
 def focal_point_end(request: ActorRequest, point_id: UUID) -> HttpResponse:
     """End a focal point, as long as enough remain."""
     point = selectors.focal_point(request.actor, point_id)
+    if not request.actor.reaches("focal_points.manage", point):
+        raise NotThereError
     form = ConfirmForm(request.POST or None, initial={"version": point.version})
-    page = Page(_("End this focal point"), reverse("people:focal_points"), point.name, _("End it"), is_warning=True)
-    return answer(
-        request, form, page, lambda: operations.end_focal_point(request.actor, point, form.cleaned_data["version"])
-    )
+    facts = ({"name": _("Name"), "value": point.name},)
+    back = reverse("people:focal_points")
+    page = Page(_("End this focal point"), back, _SECOND, _("Ask for it"), is_warning=True, facts=facts, done=_waits())
+    return answer(request, form, page, lambda: changes.ask_to_end(request.actor, point))
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,16 +122,8 @@ def outside(request: ActorRequest) -> HttpResponse:
     """Set the address outside the operation."""
     here = selectors.operation(request.actor)
     form = OutsideForm(request.POST or None, initial={"address": here.outside_address, "version": here.version})
-
-    def now() -> dict[str, object]:
-        stored = selectors.operation(request.actor)
-        return {"address": stored.outside_address, "version": stored.version}
-
-    def save() -> None:
-        data = form.cleaned_data
-        operations.set_outside_address(request.actor, here, data["address"], data["version"])
-
-    return answer(request, form, Page(_("Address outside"), reverse("people:focal_points")), save, now)
+    page = Page(_("Address outside"), reverse("people:focal_points"), _SECOND, _("Ask for it"), done=_waits())
+    return answer(request, form, page, lambda: changes.ask_outside(request.actor, form.cleaned_data["address"]))
 
 
 @require_http_methods(["GET", "POST"])
@@ -140,9 +141,14 @@ def looks(request: ActorRequest) -> HttpResponse:
 
     def save() -> None:
         data = form.cleaned_data
-        operations.set_looks(request.actor, here, data["page_title"], data["neutral_page"], data["version"])
+        with together():
+            if data["page_title"] != (here.page_title or ""):
+                operations.set_title(request.actor, here, data["page_title"], data["version"])
+            if data["neutral_page"] != (here.neutral_page or ""):
+                changes.ask_exit(request.actor, data["neutral_page"])
 
-    page = Page(_("What others see"), reverse("people:list"), _("Somebody may look at the screen, or at its history."))
+    words = _("Somebody may look at the screen or its history. Where Exit leads changes when a second person agrees.")
+    page = Page(_("What others see"), reverse("people:list"), words)
     return answer(request, form, page, save, now)
 
 

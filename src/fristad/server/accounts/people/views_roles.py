@@ -18,6 +18,7 @@ from fristad.server.accounts.doors import ActorRequest, door
 from fristad.server.accounts.models import PendingGrant, Staff
 from fristad.server.accounts.people.forms import ConfirmForm, DecisionForm, NarrowForm, NewRoleForm, ReasonForm
 from fristad.server.accounts.people.frame import Page, answer
+from fristad.server.accounts.people.views_changes import rows_of
 from fristad.server.accounts.rights import Role, Scope
 from fristad.server.accounts.services import granting
 from fristad.server.accounts.words import ROLES, SCOPES
@@ -97,6 +98,7 @@ def waiting(request: ActorRequest) -> HttpResponse:
         ]
         for each in found
     ]
+    rows += rows_of(request.actor)
     return render(request, "people/waiting.html", {"columns": columns, "rows": rows})
 
 

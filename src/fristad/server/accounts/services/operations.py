@@ -69,8 +69,7 @@ class NewFocalPoint:
 
 
 def name_focal_point(actor: Actor, agency: Agency, new: NewFocalPoint) -> FocalPoint:
-    """Name a focal point for complaints, of any agency of the operation. Raises `NotThereError`."""
-    _require_here(actor)
+    """Name a focal point for complaints. Part of what a second person agreed to (`changes`)."""
     made = FocalPoint(
         operation_id=actor.operation_id,
         agency=agency,
@@ -84,33 +83,39 @@ def name_focal_point(actor: Actor, agency: Agency, new: NewFocalPoint) -> FocalP
 
 
 def end_focal_point(actor: Actor, point: FocalPoint, read_version: int) -> None:
-    """End a focal point. Two must remain. Raises `NotThereError`, `StaleError`, `WrongInputError`."""
-    _require_here(actor)
+    """End a focal point. Two must remain. Raises `StaleError`, `WrongInputError`. As part of what two agreed to."""
     with act(actor, "focal_point.ended", point):
+        require_enough_without(point)
         point.ended_on = today()
         point.save_over(read_version)
-        if not enough(focal_points_of(actor.operation_id)):
-            raise WrongInputError(_("Two focal points of different agencies or lines must remain. Name another first."))
+
+
+def require_enough_without(point: FocalPoint) -> None:
+    """Refuse to end a focal point who cannot be spared. Raises `WrongInputError`."""
+    if not enough(focal_points_of(point.operation_id).exclude(pk=point.pk)):
+        raise WrongInputError(_("Two focal points of different agencies or lines must remain. Name another first."))
 
 
 def set_outside_address(actor: Actor, operation: Operation, address: str, read_version: int) -> Operation:
-    """Set the one address outside the operation for complaints. Raises `NotThereError`, `StaleError`."""
-    _require_here(actor)
+    """Set the one address outside the operation for complaints. As part of what two agreed to. Raises `StaleError`."""
     with act(actor, "operation.changed", operation):
         operation.outside_address = address
         return operation.save_over(read_version)
 
 
-def set_looks(actor: Actor, operation: Operation, page_title: str, neutral_page: str, read_version: int) -> Operation:
-    """Set what the browser says of every page and where *Exit this page* leads; empty is what comes with us.
+def set_exit(actor: Actor, operation: Operation, neutral_page: str, read_version: int) -> Operation:
+    """Set where *Exit this page* leads; empty is our own page. As part of what two agreed to. Raises `StaleError`."""
+    with act(actor, "operation.changed", operation):
+        operation.neutral_page = neutral_page or None
+        return operation.save_over(read_version)
 
-    Raises `NotThereError`, `StaleError`.
-    """
+
+def set_title(actor: Actor, operation: Operation, page_title: str, read_version: int) -> Operation:
+    """Set what the browser says of every page; empty is the word "Page". Raises `NotThereError`, `StaleError`."""
     if not actor.may("operation.change"):
         raise NotThereError
     with act(actor, "operation.changed", operation):
         operation.page_title = page_title or None
-        operation.neutral_page = neutral_page or None
         return operation.save_over(read_version)
 
 
@@ -126,8 +131,3 @@ def set_country(actor: Actor, operation: Operation, country: str, read_version: 
     with act(actor, "operation.changed", operation):
         operation.country = country or None
         return operation.save_over(read_version)
-
-
-def _require_here(actor: Actor) -> None:
-    if not actor.may("focal_points.manage"):
-        raise NotThereError
