@@ -118,6 +118,31 @@ ADDRESSES: dict[str, Address] = {
     "screening:decide": _of_case(*POST),
     "screening:again": _of_case(*POST),
     "screening:history": _of_case(),
+    "screening:support": _of_case(*FORM),
+    "screening:profile": _of_case(about="person"),
+    "screening:profile_level": _of_case(*FORM, about="family", part="community"),
+    "screening:profile_compare": _of_case(about="person"),
+    "screening:prevention": _of_case(about="person"),
+    "screening:prevention_add": _of_case(*FORM, about="person"),
+    "screening:prevention_change": Address(Kind.PRIVATE, FORM, lambda _world, spot: _step(code=spot.case.code)),
+    "screening:prevention_end": Address(Kind.PRIVATE, FORM, lambda _world, spot: _step(code=spot.case.code)),
+    "screening:profiles_due": Address(Kind.PLAIN),
+    "screening:place_files": Address(Kind.PLAIN),
+    "screening:place_new": Address(Kind.PLAIN, FORM),
+    "screening:place_profile": Address(Kind.PRIVATE, arguments=lambda _world, _spot: {"place_id": _NOBODY}),
+    "screening:place_end": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"place_id": _NOBODY}),
+    "screening:place_profile_level": Address(
+        Kind.PRIVATE, FORM, lambda _world, _spot: {"place_id": _NOBODY, "part": "community"}
+    ),
+    "screening:place_profile_compare": Address(Kind.PRIVATE, arguments=lambda _world, _spot: {"place_id": _NOBODY}),
+    "screening:place_prevention": Address(Kind.PRIVATE, arguments=lambda _world, _spot: {"place_id": _NOBODY}),
+    "screening:place_prevention_add": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"place_id": _NOBODY}),
+    "screening:place_prevention_change": Address(
+        Kind.PRIVATE, FORM, lambda _world, _spot: {"place_id": _NOBODY, "step_id": _NOBODY}
+    ),
+    "screening:place_prevention_end": Address(
+        Kind.PRIVATE, FORM, lambda _world, _spot: {"place_id": _NOBODY, "step_id": _NOBODY}
+    ),
     "screening:certificates": Address(Kind.PLAIN, FORM),
     "screening:certificate_end": Address(Kind.PRIVATE, POST, lambda _world, _spot: {"certificate_id": 0}),
     "screening:to_review": Address(Kind.PLAIN),
@@ -237,6 +262,7 @@ ADDRESSES: dict[str, Address] = {
     "people:team_new": Address(Kind.PLAIN, FORM),
     "people:team": Address(Kind.STAFF, FORM, lambda _world, spot: {"team_id": spot.team.pk}),
     "people:team_close": Address(Kind.STAFF, FORM, lambda _world, spot: {"team_id": spot.team.pk}),
+    "people:change_one": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"pending_id": _NOBODY}),
     "people:focal_points": Address(Kind.PLAIN),
     "people:focal_point_new": Address(Kind.PLAIN, FORM),
     "people:focal_point_end": Address(Kind.PLAIN, FORM, lambda world, _spot: {"point_id": world.point.pk}),
@@ -262,9 +288,11 @@ ADDRESSES: dict[str, Address] = {
     "signin:session_end": _OWN_POST,
     "signin:language": _OWN_FORM,
     "signin:conduct": _OWN_FORM,
-    "people:change_one": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"pending_id": _NOBODY}),
     "signin:held": _OWN_FORM,
     "signin:notices": _OWN_FORM,
+    "signin:tokens": _OWN,
+    "signin:token_new": _OWN_FORM,
+    "signin:token_end": Address(Kind.PRIVATE, POST, lambda _world, _spot: {"token_id": _NOBODY}),
     "signin:invite": Address(Kind.PLAIN, FORM),
     "signin:withdraw": Address(Kind.PRIVATE, POST, lambda _world, _spot: {"invitation_id": _NOBODY}),
 }

@@ -1,11 +1,17 @@
-"""The permission table: what is out of scope looks like not there, for every address, role and place."""
+"""The permission table: what is out of scope looks like not there, for every address, role and place.
+
+One test for each address asks for everybody in every place, and names each cell of the table that is wrong. On
+PostgreSQL, where only what the database is asked can differ, it leaves out the doors that are shut before that.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -13,13 +19,17 @@ from django.urls import reverse
 from fristad.server.accounts.checks import addresses
 from tests.permissions.addresses import ADDRESSES, Address, Kind
 from tests.permissions.conftest import undone
-from tests.permissions.places import ROLES, Place, Somebody, Spot, World
+from tests.permissions.places import Place, Somebody, Spot, World
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.long]
 
-VIEWS: dict[str, Any] = {name: pattern.callback for name, pattern in addresses()}
+#: Operations of the JSON interface have a right for each method: `test_interface`.
+VIEWS: dict[str, Any] = {
+    name: pattern.callback
+    for name, pattern in addresses()
+    if not isinstance(getattr(pattern.callback, "right", ""), dict)
+}
 GUARDED = sorted(name for name, address in ADDRESSES.items() if address.kind is not Kind.PUBLIC)
-WHO = [f"{role.value}, {scope.value}" for role, scope in ROLES]
 
 
 def ask(browser: Client, name: str, method: str, world: World, spot: Spot) -> HttpResponse:
@@ -46,19 +56,25 @@ def test_every_public_address_is_public_on_purpose() -> None:
     assert open_to_all == {name for name, address in ADDRESSES.items() if address.kind is Kind.PUBLIC}
 
 
-@pytest.mark.parametrize("name", GUARDED)
-def test_a_stranger_is_sent_to_the_sign_in_page(name: str, world: World) -> None:
+def test_a_stranger_is_sent_to_the_sign_in_page(world: World) -> None:
     spot = world.shared[Place.TEAM]
-    for method in ADDRESSES[name].methods:
-        assert is_sign_in(ask(Client(), name, method, world, spot)), method
+    asked = [(name, method) for name in GUARDED for method in ADDRESSES[name].methods]
+    assert [(name, method) for name, method in asked if not is_sign_in(ask(Client(), name, method, world, spot))] == []
 
 
-@pytest.mark.parametrize("who", WHO)
 @pytest.mark.parametrize("name", GUARDED)
 def test_it_is_there_for_those_whose_right_reaches_it_and_for_nobody_else(
-    name: str, who: str, world: World, people: dict[str, Somebody]
+    name: str, world: World, people: dict[str, Somebody]
 ) -> None:
-    somebody, address, right = people[who], ADDRESSES[name], VIEWS[name].right
+    wrong = [f"{who}, {cell}" for who, somebody in people.items() for cell in wrong_cells(name, world, somebody)]
+    assert not wrong, "\n".join([f"{name} is wrong for", *wrong])
+
+
+def wrong_cells(name: str, world: World, somebody: Somebody) -> Iterator[str]:
+    """Say for each place and method in which an address is not what the table says, what it is instead."""
+    address, right = ADDRESSES[name], VIEWS[name].right
+    if connection.vendor == "postgresql" and not somebody.may(right):
+        return
     for place, spot in places_of(address, somebody, right).items():
         expected = is_expected(address, somebody, right, place)
         # What is there, and a door that is shut, are seen with the first method. What is out of scope behind an open
@@ -66,9 +82,10 @@ def test_it_is_there_for_those_whose_right_reaches_it_and_for_nobody_else(
         for method in address.methods[:1] if expected or not somebody.may(right) else address.methods:
             answer = ask(somebody.browser, name, method, world, spot)
             found = answer.status_code
-            assert found < 500, f"{method} {place}: {found}"
-            assert (found != 404) is expected, f"{method} {place}: {found}, {'reached' if expected else '404'} expected"
-            assert not expected or name == "signin:out" or not is_sign_in(answer), f"{method} {place}: signed out"
+            if found >= 500 or (found != 404) is not expected:
+                yield f"{method} {place}: {found}, {'reached' if expected else '404'} expected"
+            elif expected and name != "signin:out" and is_sign_in(answer):
+                yield f"{method} {place}: signed out"
 
 
 def places_of(address: Address, somebody: Somebody, right: str) -> dict[Place, Spot]:

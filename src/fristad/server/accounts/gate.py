@@ -37,13 +37,13 @@ def requirements(request: HttpRequest) -> HttpResponse | None:
     if request.session.get("met") == conduct.version():
         return None
     here = request.resolver_match.view_name if request.resolver_match else ""
-    open_page = _open_page(_person(request))
-    if open_page is None:
+    needed = open_page(_person(request))
+    if needed is None:
         request.session["met"] = conduct.version()
         return None
-    if here in ALWAYS or here == open_page or (open_page == "signin:factor" and here in FACTOR_PAGES):
+    if here in ALWAYS or here == needed or (needed == "signin:factor" and here in FACTOR_PAGES):
         return None
-    return _by_way_of(request, open_page)
+    return _by_way_of(request, needed)
 
 
 def confirm(request: HttpRequest) -> HttpResponse:
@@ -51,7 +51,8 @@ def confirm(request: HttpRequest) -> HttpResponse:
     return _by_way_of(request, "signin:again")
 
 
-def _open_page(staff: Staff) -> str | None:
+def open_page(staff: Staff) -> str | None:
+    """Return the name of the page on which a person must first meet a requirement, or None."""
     if not settings.DEMO and not state.is_set_up(staff):
         return "signin:factor"
     return None if conduct.is_accepted(staff.pk) else "signin:conduct"

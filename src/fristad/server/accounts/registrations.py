@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from fristad.server.accounts import actions, notices, reading_alarms, selectors
+from fristad.server.accounts import actions, notices, reading_alarms, selectors, sessions, tokens
+from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.notices import Kind
 from fristad.server.accounts.signin import actions as signin_actions
 from fristad.server.common.registry import Page, Tile, home_tiles, navigation
@@ -17,6 +18,7 @@ def register_all() -> None:
     reading_alarms.register_all()
     for name, text in _NOTICES.items():
         notices.register(name, Kind(text, urgent=True))
+    sessions.also_end.register("tokens", tokens.end_all, place=20)
     navigation.register("people", Page(_("People and roles"), "people:list", "people.see"), place=90)
     home_tiles.register("second person", _waiting(), place=70)
 
@@ -31,18 +33,18 @@ def _waiting() -> Tile:
     )
 
 
-_NOTICES = {
-    "role.asked": _("A role was asked for you. It waits for a second person."),
 def _count_waiting(actor: Actor) -> int:
     found = (selectors.waiting(actor), selectors.changes_waiting(actor))
     return sum(rows.exclude(asked_by=actor.staff_id).count() for rows in found)
 
 
+_NOTICES = {
+    "role.asked": _("A role was asked for you. It waits for a second person."),
     "role.given": _("You were given a role."),
     "role.narrowed": _("One of your roles was made narrower."),
     "role.ended": _("One of your roles was ended."),
     "factor.reset_asked": _("Somebody asked to reset your second factor. If it was not you, tell your supervisor now."),
-    "factor.reset": _("Your second factor was reset. For 24 hours you cannot export anything."),
-}
     "change.asked": _("Somebody asked for a change to where complaints or “Exit this page” lead. Please look."),
     "change.agreed": _("Where complaints or “Exit this page” lead was changed. Please look whether it is right."),
+    "factor.reset": _("Your second factor was reset. For 24 hours you cannot export anything."),
+}

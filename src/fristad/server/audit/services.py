@@ -13,7 +13,7 @@ from django.db import models, transaction
 
 from fristad.server.audit import actions, quotas
 from fristad.server.audit.content import checked
-from fristad.server.audit.who import Who, is_service, pretends
+from fristad.server.audit.who import Who, is_service, pretends, through
 from fristad.server.audit.writing import Draft, append
 from fristad.server.common.problems import Problem
 from fristad.server.vault import digests
@@ -24,7 +24,7 @@ class Act:
 
     def __init__(self, actor: Who, action: str, purpose: str | None, detail: dict[str, Any] | None) -> None:
         actions.require(action, purpose)
-        self.detail: dict[str, Any] = dict(detail or {})
+        self.detail: dict[str, Any] = {**(detail or {}), **through(actor)}
         self._draft = Draft(actor.operation_id, actor.staff_id, action, purpose or "")
         self._records: dict[tuple[str, UUID], None] = {}
 
@@ -118,7 +118,8 @@ def read_all(actor: Who, records: Iterable[models.Model], purpose: str, action: 
     with together():
         if not is_service(actor):
             _alarm(actor, quotas.count_opened(actor, labels))
-        _add(*(Draft(actor.operation_id, actor.staff_id, action, purpose, kind, pk) for pk, kind in labels.items()))
+        draft = Draft(actor.operation_id, actor.staff_id, action, purpose, detail=through(actor))
+        _add(*(replace(draft, label=kind, record_id=pk) for pk, kind in labels.items()))
 
 
 def listed(actor: Who, kind: str, ids: Iterable[UUID], purpose: str, action: str = actions.LISTED) -> None:
@@ -131,7 +132,8 @@ def listed(actor: Who, kind: str, ids: Iterable[UUID], purpose: str, action: str
     with together():
         if ids and action == actions.LISTED and not is_service(actor):
             _alarm(actor, quotas.count_listed(actor, ids))
-        _add(Draft(actor.operation_id, actor.staff_id, action, purpose, label=kind, seen=ids))
+        draft = Draft(actor.operation_id, actor.staff_id, action, purpose, label=kind, seen=ids)
+        _add(replace(draft, detail=through(actor)))
 
 
 def searched(actor: Who, kind: str, ids: Iterable[UUID], likeness: quotas.Likeness, purpose: str = "search") -> None:
@@ -147,6 +149,6 @@ def searched(actor: Who, kind: str, ids: Iterable[UUID], likeness: quotas.Likene
 
 def _alarm(actor: Who, kinds: Iterable[str]) -> None:
     for kind in kinds:
-        _add(Draft(actor.operation_id, actor.staff_id, quotas.ALARM, detail={"kind": kind}))
+        _add(Draft(actor.operation_id, actor.staff_id, quotas.ALARM, detail={"kind": kind, **through(actor)}))
         for handler in quotas.alarm_handlers:
             handler(actor, kind)

@@ -1,6 +1,6 @@
 """What the log needs to know of whoever acts."""
 
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 #: The staff id of the service itself: of commands, and of jobs of nobody.
@@ -22,6 +22,12 @@ class Who(Protocol):
 def is_service(actor: Who) -> bool:
     """Return whether nobody is asking but the service itself, which has no daily quota."""
     return actor.staff_id in (None, SERVICE)
+
+
+def through(actor: Who) -> dict[str, Any]:
+    """Return what an entry says beside the person: the token, where a program of theirs acts for them."""
+    token_id = getattr(actor, "token_id", None)
+    return {} if token_id is None else {"token": str(token_id)}
 
 
 def pretends(actor: Who) -> bool:

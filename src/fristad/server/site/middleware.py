@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from fristad.server.api.problems import answer as as_json
 from fristad.server.common import logs
 from fristad.server.common.problems import (
     ExpiredError,
@@ -46,6 +47,8 @@ HEADERS = {
 #: Paths that answer while the operation is locked: they need no key and no session.
 OPEN_WHILE_LOCKED = ("/static/", "/help/", "/health/", "/unlock/", "/neutral/", "/exit/")
 RETRY_SECONDS = "300"
+#: Under this programs ask, and problems are told as JSON.
+INTERFACE = "/api/"
 
 
 def safety_headers(get_response: Answer) -> Answer:
@@ -72,7 +75,7 @@ def problems(get_response: Answer) -> Answer:
         bare = {kind.status: kind for kind in (NotThereError, NoSuchStepError)}.get(response.status_code)
         if bare is None or response.headers.get("X-Problem"):
             return response
-        return page_of(request, bare())
+        return _as_bare(response, page_of(request, bare()))
 
     def process_exception(request: HttpRequest, error: Exception) -> HttpResponse:
         return _answer(request, error)
@@ -97,11 +100,20 @@ def problem_of(error: Exception) -> Problem:
 
 def page_of(request: HttpRequest, problem: Problem, template: str = "problem.html", **more: Any) -> HttpResponse:
     """Return the page of a problem, in the reader's language. `template` and `more`: of a page that says more."""
+    if request.path.startswith(INTERFACE):
+        return as_json(problem)
     response = HttpResponse(_rendered(request, problem, template, more), status=problem.status)
     response.headers["X-Problem"] = problem.code
     if isinstance(problem, LockedError):
         response.headers["Retry-After"] = RETRY_SECONDS
     return response
+
+
+def _as_bare(bare: HttpResponse, page: HttpResponse) -> HttpResponse:
+    """Return the page that stands for a bare answer, with the methods that it names."""
+    if "Allow" in bare.headers:
+        page.headers["Allow"] = bare.headers["Allow"]
+    return page
 
 
 def _rendered(request: HttpRequest, problem: Problem, template: str, more: dict[str, Any]) -> str:

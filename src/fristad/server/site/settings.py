@@ -24,6 +24,7 @@ WSGI_APPLICATION = "fristad.server.site.wsgi.application"
 
 INSTALLED_APPS = [
     "fristad.server.site.apps.SiteConfig",
+    "fristad.server.api.apps.ApiConfig",
     "fristad.server.screening.apps.ScreeningConfig",
     "fristad.server.consent.apps.ConsentConfig",
     "fristad.server.cases.apps.CasesConfig",

@@ -10,6 +10,7 @@ handler500 = "fristad.server.site.middleware.uncaught"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("api/", include("fristad.server.api.urls")),
     path("", include("fristad.server.cases.urls")),
     path("", include("fristad.server.consent.urls")),
     path("", include("fristad.server.screening.urls")),

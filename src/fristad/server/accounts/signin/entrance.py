@@ -10,7 +10,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.urls import reverse
 
-from fristad.server.accounts import errands, held, notices, sessions, throttle
+from fristad.server.accounts import errands, held, notices, sessions, throttle, tokens
 from fristad.server.accounts.actor import Actor, actor_for
 from fristad.server.accounts.backend import Backend, Recognised, recognise
 from fristad.server.accounts.factors import codes, state
@@ -181,7 +181,7 @@ def _others(people: list[Staff], staff: Staff) -> list[Staff]:
 
 def _tidy() -> None:
     """Delete what is over. Done at each sign-in: often enough, and with nothing to operate."""
-    for module in (sessions, held, throttle, notices):
+    for module in (sessions, held, throttle, notices, tokens):
         module.tidy()
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fristad.server.accounts.signin import views_enter, views_factor, views_invite, views_own
+from fristad.server.accounts.signin import tokens_views, views_enter, views_factor, views_invite, views_own
 
 app_name = "signin"
 urlpatterns = [
@@ -25,6 +25,9 @@ urlpatterns = [
     path("in/conduct/", views_own.conduct_page, name="conduct"),
     path("in/kept/", views_own.held_form, name="held"),
     path("in/notices/", views_own.notices_page, name="notices"),
+    path("in/tokens/", tokens_views.tokens_page, name="tokens"),
+    path("in/tokens/new/", tokens_views.token_new, name="token_new"),
+    path("in/tokens/<uuid:token_id>/end/", tokens_views.token_end, name="token_end"),
     path("in/invite/", views_invite.invite, name="invite"),
     path("in/invite/<uuid:invitation_id>/withdraw/", views_invite.withdraw, name="withdraw"),
     path("in/invited/<uuid:invitation_id>/<slug:token>/", views_invite.accept, name="accept"),

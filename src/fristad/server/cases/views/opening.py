@@ -41,7 +41,7 @@ def case_new(request: HttpRequest) -> HttpResponse:
     form = PersonForm(request.POST or None, places=places.offered(actor))
     doubles: list[Case] = []
     if request.method == "POST" and form.is_valid():
-        doubles = [] if "sure" in request.POST else _doubles(actor, form.values())
+        doubles = [] if "sure" in request.POST else doubles_of(actor, form.values())
         if actor.may("person.search"):
             # Written whether or not there are any, so that the answer takes the same time.
             looked_alike(actor, [name["text"] for name in form.values()["names"]], doubles)
@@ -52,7 +52,8 @@ def case_new(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/new.html", {"form": form, "doubles": doubles})
 
 
-def _doubles(actor: Any, values: dict[str, Any]) -> list[Case]:
+def doubles_of(actor: Any, values: dict[str, Any]) -> list[Case]:
+    """Return cases in scope that may be about the person of a form."""
     if not actor.may("person.search"):
         return []
     names = (name["text"] for name in values["names"])

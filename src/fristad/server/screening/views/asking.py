@@ -115,9 +115,9 @@ def topic(request: HttpRequest, talk: Talk, choice: Choice) -> HttpResponse:
     if posted is not None and ("later" in posted or "skip" in posted):
         interviews.leave_out(talk.actor, talk.interview, choice.id, "skipped" if "skip" in posted else "not_now")
         return here(talk)
-    form = _form(talk, choice, posted)
+    form = form_of(talk, choice, posted)
     if form.is_bound and form.is_valid():
-        interviews.say(talk.actor, talk.interview, talk.sitting, _told(choice, form.cleaned_data))
+        interviews.say(talk.actor, talk.interview, talk.sitting, told_in(choice, form.cleaned_data))
         if choice.asks_when:
             interviews.leave_out(talk.actor, talk.interview, choice.id, "asked")
         return here(talk)
@@ -139,15 +139,22 @@ def topic(request: HttpRequest, talk: Talk, choice: Choice) -> HttpResponse:
     )
 
 
-def _form(talk: Talk, choice: Choice, posted: Any) -> TopicForm | WhenForm:
+def form_of(talk: Talk, choice: Choice, posted: Any) -> TopicForm | WhenForm:
+    """Return the form of a topic that is due: an answer, or when it happened."""
     initial = {"leaf": choice.id}
     if not choice.asks_when:
         return TopicForm(posted, initial=initial, legs=told.legs(talk.interview.case.person, choice.id))
-    phases = load_catalogue().concepts[choice.id].phases
-    return WhenForm(posted, initial=initial, phases=[(phase, PHASES.get(phase, phase)) for phase in phases])
+    phases = [(phase, PHASES.get(phase, phase)) for phase in phases_of(choice.id)]
+    return WhenForm(posted, initial=initial, phases=phases)
 
 
-def _told(choice: Choice, data: dict[str, Any]) -> list[dict[str, Any]]:
+def phases_of(concept: str) -> list[str]:
+    """Return the phases in which something may have happened."""
+    return list(load_catalogue().concepts[concept].phases)
+
+
+def told_in(choice: Choice, data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what an answered form says, for `interviews.say`."""
     if choice.asks_when:
         return [{"key": f"{choice.id}@{phase}", "value": "yes", "who": "person"} for phase in data["phases"]]
     said = {"key": choice.id, "value": data["value"], "who": data["who"], "words": data["words"] or None}
