@@ -140,7 +140,7 @@ def the_end_is_asked_for(hands: Hands) -> None:
 
 def the_supervisor_agrees(hands: Hands, code: str) -> None:
     """Find what waits on the home page, read why, and agree."""
-    hands.follow("To review")
+    hands.follow("Closures to review")
     hands.follow(code)
     hands.follow("Decide on the closure")
     expect(hands.page.get_by_role("main")).to_contain_text("She has her card and lives with her sister.")

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from fristad.server.cases import actions, counting, duties, retention, supervision, telling, tiles
+from fristad.server.cases import actions, counting, counts, duties, retention, supervision, telling, tiles
 from fristad.server.cases.importing import registrations as importing
+from fristad.server.cases.models import Document, Finding, Flag, Goal, Need, Note, Task
 from fristad.server.cases.services import documents, meetings
 from fristad.server.common.registry import CaseSection, Page, case_sections, navigation, next_steps
 from fristad.server.jobs import kinds
@@ -44,13 +45,13 @@ def _sections() -> dict[str, CaseSection]:
         "family": CaseSection(_("Family"), "cases:family", "case.edit"),
         "apart": CaseSection(_("Kept apart"), "cases:apart", "case.edit"),
         "journey": CaseSection(_("Journey"), "cases:journey", "case.edit"),
-        "harms": CaseSection(_("Grave harm on the way"), "cases:items", "case.edit", ("harms",)),
-        "needs": CaseSection(_("Needs"), "cases:items", "case.edit", ("needs",)),
-        "plan": CaseSection(_("Case plan"), "cases:items", "case.edit", ("plan",)),
-        "tasks": CaseSection(_("Tasks"), "cases:items", "case.edit", ("tasks",)),
-        "flags": CaseSection(_("Flags"), "cases:items", "case.edit", ("flags",)),
-        "notes": CaseSection(_("Notes"), "cases:items", "case.edit", ("notes",)),
-        "documents": CaseSection(_("Documents"), "cases:documents", "case.open"),
+        "harms": CaseSection(_("Grave harm on the way"), "cases:items", "case.edit", ("harms",), counts.of(Finding)),
+        "needs": CaseSection(_("Needs"), "cases:items", "case.edit", ("needs",), counts.of(Need)),
         "assessment": CaseSection(_("Assessment"), "cases:assessment", "case.edit"),
+        "plan": CaseSection(_("Case plan"), "cases:items", "case.edit", ("plan",), counts.of(Goal)),
+        "tasks": CaseSection(_("Tasks"), "cases:items", "case.edit", ("tasks",), counts.of(Task)),
+        "flags": CaseSection(_("Flags"), "cases:items", "case.edit", ("flags",), counts.of(Flag)),
+        "notes": CaseSection(_("Notes"), "cases:items", "case.edit", ("notes",), counts.of(Note)),
+        "documents": CaseSection(_("Documents"), "cases:documents", "case.open", count=counts.of(Document)),
         "seen": CaseSection(_("Who has seen this"), "cases:seen", "reading_log.see"),
     }

@@ -12,24 +12,28 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from fristad.server.accounts.actor import Actor
 from fristad.server.audit import services as audit
 from fristad.server.cases import doors
-from fristad.server.cases.models import CaseState, Task, Tie
+from fristad.server.cases.models import Case, CaseState, Task, Tie
 from fristad.server.cases.selectors import apart
 from fristad.server.cases.selectors.lists import Filters, count
 from fristad.server.common.clock import today
 from fristad.server.common.registry import Tile, home_tiles
 
 
+#: After what is asked within the hour; what is late comes before what is due, then what others ask, then what is one's own.
+_FIRST = 3
+
+
 def register_all() -> None:
     """Put the tiles into the home page."""
     tiles = {
-        "review": ("half", gettext_lazy("To review"), "case.approve", Filters(state=CaseState.CLOSING), ""),
-        "today": ("clock", pgettext_lazy("cases", "Due today"), "case.list", Filters(due="today"), ""),
         "overdue": ("triangle", pgettext_lazy("cases", "Overdue"), "case.list", Filters(due="overdue"), "overdue"),
+        "today": ("clock", pgettext_lazy("cases", "Due today"), "case.list", Filters(due="today"), ""),
+        "review": ("half", gettext_lazy("Closures to review"), "case.approve", Filters(state=CaseState.CLOSING), ""),
         "nobody": ("ring", gettext_lazy("Without an owner"), "case.assign", Filters(owner="none"), ""),
         "mine": ("full", gettext_lazy("My cases"), "case.list", Filters(owner="me"), ""),
     }
     for place, (key, (shape, label, right, filters, tone)) in enumerate(tiles.items()):
-        home_tiles.register(key, _tile(shape, label, right, filters, tone), place=place * 10)
+        home_tiles.register(key, _tile(shape, label, right, filters, tone), place=_FIRST + place)
 
 
 def _tile(shape: str, label: Any, right: str, filters: Filters, tone: str) -> Tile:
@@ -57,7 +61,7 @@ def steps(actor: Actor) -> list[dict[str, Any]]:
     shown = list(found.order_by("due_on", "id")[:5])
     if shown:
         audit.listed(actor, "cases.case", [task.case_id for task in shown], "casework")
-    return [_step(task) for task in shown]
+    return [_step(actor, task) for task in shown]
 
 
 def ties(actor: Actor) -> list[dict[str, Any]]:
@@ -72,20 +76,26 @@ def _look(tie: Tie) -> dict[str, Any]:
         "word": pgettext("task", "Overdue") if late else pgettext("task", "To do"),
         "title": _("Look again at who is kept apart"),
         "url": reverse("cases:apart", args=[tie.case.code]),
-        "text": tie.case.code,
+        "code": tie.case.code,
         "tag": pgettext("task", "Overdue") if late else date_format(tie.review_on, "SHORT_DATE_FORMAT"),
         "tone": "overdue" if late else "due",
     }
 
 
-def _step(task: Task) -> dict[str, Any]:
+def _where(actor: Actor, case: Case) -> str:
+    """Return the page on which the task is done, or the first page of the case for those who may only read there."""
+    works = case.owner_id == actor.staff_id and actor.may("case.edit")
+    return reverse("cases:items", args=[case.code, "tasks"]) if works else reverse("cases:open", args=[case.code])
+
+
+def _step(actor: Actor, task: Task) -> dict[str, Any]:
     late = (today() - task.due_on).days if task.due_on else 0
     return {
         "shape": "triangle" if late > 0 else "clock",
         "word": pgettext("task", "Overdue") if late > 0 else pgettext("task", "To do"),
         "title": task.told["words"],
-        "url": reverse("cases:open", args=[task.case.code]),
-        "text": task.case.code,
+        "url": _where(actor, task.case),
+        "code": task.case.code,
         "tag": pgettext("task", "Overdue")
         if late > 0
         else _("Today")

@@ -8,26 +8,53 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from fristad.server.accounts import notices, sessions
+from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.doors import door
-from fristad.server.common.clock import now, today
+from fristad.server.cases.selectors import searches
+from fristad.server.common.clock import today
 from fristad.server.common.registry import Tile, home_tiles, next_steps
+from fristad.server.site import hints
 
 #: How many next steps the page has room for.
 STEPS = 5
+#: How many notices it names; the others are counted.
+NOTICES = 3
 
 
 @require_GET
 @door("home.see")
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what waits for this person: tiles by role, then the five nearest steps."""
+    """Show what waits for this person: tiles by role, then the five nearest steps, the newest notices."""
     actor = request.actor  # type: ignore[attr-defined]
     counted = ((tile, tile.count(actor)) for tile in home_tiles if actor.may(tile.right))
     tiles = [_tile(actor, tile, count) for tile, count in counted if count or not tile.rare]
-    steps = (step for steps_of in next_steps for step in steps_of(actor))
-    context = {"day": today(), "hour": now().hour, "tiles": tiles, "steps": list(islice(steps, STEPS))}
+    steps = list(islice((step for steps_of in next_steps for step in steps_of(actor)), STEPS))
+    context = {
+        "day": today(),
+        "tiles": tiles,
+        "steps": steps,
+        "hints": [] if steps else hints.of(actor),
+        "all": _all_cases() if actor.may("case.list") else None,
+        "saved_count": searches.count_saved(actor) if actor.may("case.list") else 0,
+        "notices": _notices(request, actor),
+    }
     return render(request, "home.html", context)
+
+
+def _all_cases() -> dict[str, Any]:
+    return {"label": _("All my cases"), "url": f"{reverse('cases:list')}?state=open&owner=me"}
+
+
+def _notices(request: HttpRequest, actor: Actor) -> list[str]:
+    """Return the sentences of the newest notices, each once. Under duress nothing waits."""
+    if sessions.is_under_duress(request.session):
+        return []
+    newest = reversed(notices.waiting(actor.staff_id))
+    return list(islice(dict.fromkeys(notices.sentence(row) for row in newest), NOTICES))
 
 
 def _tile(actor: Any, tile: Tile, count: int) -> dict[str, Any]:
