@@ -82,6 +82,7 @@ ADDRESSES: dict[str, Address] = {
     "help": Address(Kind.PUBLIC),
     "style": Address(Kind.PUBLIC, arguments=lambda _world, _spot: {"page": "parts"}),
     "consent:consent": _of_case(*FORM),
+    "consent:copy": _of_case(*FORM),
     "consent:withdraw": Address(Kind.PRIVATE, FORM, lambda _world, spot: {"code": spot.case.code, "number": 0}),
     "screening:unrecorded": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {}),
     "screening:doors_in": Address(Kind.PLAIN),

@@ -71,6 +71,7 @@ def _results(actor: Actor, lead: Actor, case: Case) -> Iterator[Any]:
     event = {"purpose": "contact", "answer": "given", "way": "phone", "language": "ar", "how": "spoken", "free": True}
     given = ledger.event_add(actor, case.person, event)
     yield "consent", "consent:consent", "maja", told
+    yield "consent-copy", "consent:copy", "maja", told
     yield "consent-withdraw", "consent:withdraw", "maja", {**told, "number": given.position}
     closed = _told(actor, case)
     interviews.close(actor, closed, _sitting(closed), {"next": "Rest.", "contact": ""})

@@ -5,7 +5,7 @@ Upper apps tell their own kinds through the slot `tellings`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -108,10 +108,15 @@ class Told:
     facts: tuple[tuple[Any, str], ...]
 
 
-def about(person: Person, actor: Actor) -> list[tuple[Any, list[Told]]]:
-    """Return headings with their rows, from the cases of a person that the actor may hand over."""
+def about(person: Person, actor: Actor, only: Container[str] | None = None) -> list[tuple[Any, list[Told]]]:
+    """Return headings with their rows, from the cases of a person that the actor may hand over.
+
+    `only` names the kinds that are wanted, such as `cases.person`.
+    """
     found = []
     for model, telling in tellings.items():
+        if only is not None and model not in only:
+            continue
         duty = duties.get(model)
         exported = duty.export(person, actor) if duty else []
         told = [Told(date.fromisoformat(row["written_on"]), tuple(telling.facts(row))) for row in exported]

@@ -74,6 +74,15 @@ class CaseSection:
 
 
 @dataclass(frozen=True)
+class CaseFact:
+    """A fact in the header of every page of a case: `text` in bold, and what is to be known about it below."""
+
+    label: Any
+    text: Any
+    below: Any = ""
+
+
+@dataclass(frozen=True)
 class Tile:
     """A number on the home page that opens its list (`url_name` and `query`).
 
@@ -133,6 +142,8 @@ class Telling:
 
 navigation: Slot[Page] = Slot("navigation", "entries under the header")
 case_sections: Slot[CaseSection] = Slot("case sections", "parts of the case file")
+#: Each is called with the actor and the case, and gives a fact or None.
+case_facts: Slot[Callable[[Any, Any], CaseFact | None]] = Slot("case facts", "what stands in the header of a case")
 home_tiles: Slot[Tile] = Slot("home tiles", "numbers on the home page")
 next_steps: Slot[Callable[[Any], list[Any]]] = Slot("next steps", "what a person should do next, on the home page")
 load_columns: Slot[LoadColumn] = Slot("load columns", "what else makes up the load of one person")

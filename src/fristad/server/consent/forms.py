@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fristad.server.cases.forms.fields import CleanLine, CleanNote
-from fristad.server.common.forms import FristadForm, Radios, WholeDateField
+from fristad.server.common.forms import Checkboxes, FristadForm, Radios, WholeDateField
 from fristad.server.consent import words
 
 #: What is asked here. Sharing is asked where its receiver is known.
@@ -32,6 +32,25 @@ class EventForm(FristadForm):
         label=_("How it was said"), choices=list(words.HOW.items()), widget=Radios, initial="spoken"
     )
     language = CleanLine(label=_("In which language it was explained"))
+    explained_by = CleanLine(
+        label=_("Who explained it"), help_text=_("If it was not you. Never somebody who may be part of it.")
+    )
+    support = forms.MultipleChoiceField(
+        label=_("What helped the person to understand and to decide"),
+        choices=list(words.SUPPORT.items()),
+        widget=Checkboxes,
+        required=False,
+    )
+    ground = forms.ChoiceField(
+        label=_("Beside the child's own word, what does a yes rest on?"),
+        choices=list(words.GROUNDS.items()),
+        widget=Radios,
+        required=False,
+        help_text=_(
+            "A husband or wife, an employer, a smuggler or an armed group is no guardian. That adult is then neither"
+            " asked nor told."
+        ),
+    )
     free = forms.ChoiceField(
         label=_("Could the person answer freely?"),
         choices=[
@@ -42,6 +61,12 @@ class EventForm(FristadForm):
     )
     until = WholeDateField(label=_("Until which day"), required=False)
     words = CleanNote(label=_("In the person's words"))
+
+    def __init__(self, *args: Any, child: bool = False, **kwargs: Any) -> None:
+        """`child` says that the person is, or may be, under 18. Nobody agrees for an adult."""
+        super().__init__(*args, **kwargs)
+        if not child:
+            del self.fields["ground"]
 
     def told(self) -> dict[str, Any]:
         """Return what is sealed."""
@@ -55,6 +80,8 @@ class EventForm(FristadForm):
         data = super().clean() or {}
         if data.get("purpose") == "contact" and data.get("answer") == "given" and not data.get("way"):
             self.add_error("way", _("Write in which way the person may be contacted."))
+        if "ground" in self.fields and data.get("answer") == "given" and not data.get("ground"):
+            self.add_error("ground", _("Say what the yes of a child rests on, or that it is not settled yet."))
         return data
 
 

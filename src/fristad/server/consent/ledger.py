@@ -10,8 +10,9 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Standing:
-    """The last word about one thing. `live` says that it may be acted on today."""
+    """The last word about one thing, and its place among the events. `live` says that it may be acted on today."""
 
+    position: int
     purpose: str
     about: str
     told: Mapping[str, Any]
@@ -29,18 +30,18 @@ def about(told: Mapping[str, Any]) -> str:
     return str(told.get("receiver") or told.get("way") or "")
 
 
-def standing(events: Iterable[tuple[date, Mapping[str, Any]]], day: date) -> list[Standing]:
-    """Return the last word about each thing. `events` are (day, told) in the order in which they happened.
+def standing(events: Iterable[tuple[int, date, Mapping[str, Any]]], day: date) -> list[Standing]:
+    """Return the last word about each thing. `events` are (position, day, told) in the order in which they happened.
 
     Nothing is live that was refused, taken back or has run out. What was never asked is not in the list: not asked is
     not refused, and not agreed either.
     """
-    last: dict[tuple[str, str], tuple[date, Mapping[str, Any]]] = {}
-    for on, told in events:
-        last[told["purpose"], about(told)] = on, told
+    last: dict[tuple[str, str], tuple[int, date, Mapping[str, Any]]] = {}
+    for position, on, told in events:
+        last[told["purpose"], about(told)] = position, on, told
     return [
-        Standing(purpose, what, told, on, live=told["answer"] == "given" and not _over(told, day))
-        for (purpose, what), (on, told) in last.items()
+        Standing(position, purpose, what, told, on, live=told["answer"] == "given" and not _over(told, day))
+        for (purpose, what), (position, on, told) in last.items()
     ]
 
 

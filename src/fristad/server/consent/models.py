@@ -18,7 +18,8 @@ class ConsentEvent(SealedModel):
     told: {"purpose": code of `words.PURPOSES`, "answer": code of `words.ANSWERS`, "way": how they may be contacted,
     "receiver", "fields": what they let go (both for sharing, which comes with referrals), "language", "how": code of
     `words.HOW`, "explained_by": name, "free": False where somebody who holds the person may hear or punish,
-    "until": day as text or None, "words"}; what was not said is None.
+    "until": day as text or None, "words", "support": codes of `words.SUPPORT`, "ground": code of `words.GROUNDS` for
+    whoever is or may be a child}; what was not said is None.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")

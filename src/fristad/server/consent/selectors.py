@@ -18,4 +18,4 @@ def events(person: Person) -> QuerySet[ConsentEvent]:
 
 def standing(person: Person) -> list[ledger.Standing]:
     """Return the person's last word about each thing, as it stands today."""
-    return ledger.standing(((each.created_on, each.told) for each in events(person)), today())
+    return ledger.standing(((each.position, each.created_on, each.told) for each in events(person)), today())

@@ -12,6 +12,20 @@ PURPOSES = {
     "contact": _("To be contacted"),
 }
 ANSWERS = {"given": _("Agreed"), "refused": _("Refused"), "withdrawn": _("Took it back")}
+#: What helped the person to understand and to decide for themselves.
+SUPPORT = {
+    "sign": _("Sign language"),
+    "easy": _("Easy words"),
+    "audio": _("Heard as a recording"),
+    "time": _("More time, or a second talk"),
+    "chosen": _("Somebody whom the person chose, who did not answer for them"),
+}
+#: On what a child's yes rests beside their own word (design of security, "Consent").
+GROUNDS = {
+    "guardian": _("A parent or guardian agrees too, and nothing suggests that this adult took part"),
+    "best_interests": _("A child protection officer's recorded assessment of best interests"),
+    "open": _("Not settled yet: nothing is shared until it is"),
+}
 HOW = {
     "spoken": _("Said aloud"),
     "signed": _("Signed on paper"),

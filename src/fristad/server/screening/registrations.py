@@ -11,8 +11,10 @@ from fristad.server.accounts.notices import Kind as Notice
 from fristad.server.audit import actions
 from fristad.server.cases.duties import Kind, register
 from fristad.server.common.registry import CaseSection, case_sections
+from fristad.server.consent.events import withdrawals
 from fristad.server.jobs import kinds
 from fristad.server.screening import doors, housekeeping, models
+from fristad.server.screening.services import withdrawing
 
 ACTIONS = {
     "interview.begun": _("began an interview"),
@@ -98,6 +100,20 @@ def register_all() -> None:
         "interview.handed_over",
         Notice(_("A colleague handed an interview over to you."), "screening:interviews", ("code",), urgent=True),
     )
+    notices.register(
+        "consent.stopped",
+        Notice(
+            _("A person took back that they talk or that it is recorded. Your interview with them is paused."),
+            "screening:interviews",
+            ("code",),
+            urgent=True,
+        ),
+    )
+    notices.register(
+        "consent.seal",
+        Notice(_("A person wants their record to stop. See whether it is to be sealed."), "cases:retention", ("code",)),
+    )
+    withdrawals.register("screening", withdrawing.stop, place=10)
     notices.register("certificate.granted", Notice(_("You may hold protection interviews.")))
     notices.register(
         "interpreter.compromised",

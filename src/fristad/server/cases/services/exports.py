@@ -48,7 +48,7 @@ def case_print(actor: Actor, case: Case, paper: Paper, purpose: str) -> dict[str
         steps = doors.items(case, Task).exclude(due_on=None).order_by("due_on", "id")
         return {
             "code": case.code,
-            "named": _named(case.person, paper.whom),
+            "named": named(case.person, paper.whom),
             "days": [each.due_on for each in steps],
             **shown,
         }
@@ -69,7 +69,7 @@ def _full(case: Case) -> dict[str, Any]:
     }
 
 
-def _named(person: Person, whom: str) -> str:
+def named(person: Person, whom: str) -> str:
     """Return whom the paper names: nobody, unless it was chosen for this print."""
     if whom == CODE:
         return str(person.survivor_code or "")
@@ -154,7 +154,7 @@ def all_told(actor: Actor, case: Case, paper: Paper, purpose: str, *, sealed_to:
         _ask_the_others(people, cases)
         return {
             "code": case.code,
-            "named": _named(case.person, paper.whom),
+            "named": named(case.person, paper.whom),
             "parts": telling.about(case.person, actor),
             "files": _files(cases),
         }

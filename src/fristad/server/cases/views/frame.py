@@ -17,7 +17,7 @@ from fristad.server.cases import cards, doors, words, words_languages
 from fristad.server.cases.models import Case, CaseState, Person, Risk
 from fristad.server.cases.selectors import apart, emergency
 from fristad.server.cases.services.shut import SHUT
-from fristad.server.common.registry import case_sections
+from fristad.server.common.registry import case_facts, case_sections
 
 RISK_SHAPES = {
     Risk.NOT_JUDGED: "dotted",
@@ -94,6 +94,7 @@ def page(request: HttpRequest, opened: Opened, section: str, template: str, **va
         "may_approve": opened.may("case.approve"),
         "may_close": opened.may("case.close"),
         "may_transfer": opened.may("case.transfer"),
+        "facts": [found for fact in case_facts if (found := fact(opened.actor, case)) is not None],
         "risk_shape": RISK_SHAPES[Risk(case.risk)],
         "crumbs": [{"label": _("Cases"), "url": reverse("cases:list")}, {"label": case.code, "code": True}],
         **values,
