@@ -18,8 +18,7 @@ from fristad.server.cases.selectors.lists import Filters, count
 from fristad.server.common.clock import today
 from fristad.server.common.registry import Tile, home_tiles
 
-
-#: After what is asked within the hour; what is late comes before what is due, then what others ask, then what is one's own.
+#: After what is asked within the hour. What is late comes before what is due, then what others ask, then one's own.
 _FIRST = 3
 
 
