@@ -119,9 +119,7 @@ RIGHTS: Final[dict[str, Right]] = {
     "case.circle": Right("limit a case to named people, and widen a circle one is in", _CARE, content=True),
     "case.export": Right("write cases to an encrypted file", _CARE, dangerous=True, content=True),
     "case.erase": Right("confirm that a record is erased", _LEAD, dangerous=True, content=True),
-    "case.import": Right(
-        "bring in a caseload from another system, and undo that", _LEAD, dangerous=True, content=True
-    ),
+    "case.import": Right("bring in a caseload from another system, and undo that", _LEAD, dangerous=True, content=True),
     "case.hold": Right("keep a case from being erased, and lift that", _LEAD, dangerous=True, content=True),
     "case.seal": Right(
         "seal a case until its retention date, open to two people only", _LEAD, dangerous=True, content=True
@@ -170,6 +168,20 @@ RIGHTS: Final[dict[str, Right]] = {
     ),
     "talk_list.hold": Right(
         "open a list of people to be offered a conversation that was made for oneself", _CARE, content=True
+    ),
+    "profile.see": Right(
+        "see the vulnerability profile and the prevention plan of a case, and what helps the person in a talk",
+        _WORK,
+        content=True,
+    ),
+    "profile.write": Right(
+        "judge levels of vulnerability, plan prevention, note what helps a person in a talk", _CARE, content=True
+    ),
+    "place_profile.see": Right(
+        "see the profiles and prevention plans of places; they hold no person", {**_WORK, Role.CONTEXT: Scope.OPERATION}
+    ),
+    "place_profile.write": Right(
+        "judge the vulnerability of a place and plan prevention there", {**_LEAD, Role.CONTEXT: Scope.OPERATION}
     ),
     "certificate.grant": Right("let a colleague hold protection interviews until a day", _LEAD, guarded=True),
     "interpreter.see": Right("see the register of interpreters", _WORK),

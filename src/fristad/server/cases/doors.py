@@ -37,9 +37,9 @@ Item = TypeVar("Item", bound=CaseItem)
 #: So many cases that somebody was named in stand in the query by their ids; more of them as a query of their own.
 NAMED_AT_MOST = 1_000
 #: What somebody who handed a case over may do for 24 hours: look into it, to answer questions (security.md, roles).
-AFTER_HANDOVER = frozenset({"case.list", "case.open", "person.search", "interview.see", "result.see"})
+AFTER_HANDOVER = frozenset({"case.list", "case.open", "person.search", "interview.see", "result.see", "profile.see"})
 #: What a stand-in may do: the daily work in it, never to move, limit, print, export, close or judge it.
-STANDING_IN = AFTER_HANDOVER | {"case.edit", "interview.hold"}
+STANDING_IN = AFTER_HANDOVER | {"case.edit", "interview.hold", "profile.write"}
 #: What an emergency opens a case for: to read and to write in it, and no more than that either.
 IN_EMERGENCY = frozenset({"case.list", "case.open", "case.edit"})
 #: What the two people of a sealed case may still do with it: nothing is written in it any more.

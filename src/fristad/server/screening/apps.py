@@ -12,8 +12,15 @@ class ScreeningConfig(AppConfig):
 
     def ready(self) -> None:
         """Register actions, parts of the case file and duties."""
-        from fristad.server.screening import registrations, telling, waiting  # noqa: PLC0415 - needs loaded models
+        # They need loaded models.
+        from fristad.server.screening import (  # noqa: PLC0415
+            registrations,
+            registrations_profiles,
+            telling,
+            waiting,
+        )
 
         registrations.register_all()
+        registrations_profiles.register_all()
         telling.register_all()
         waiting.register_all()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fristad.server.screening import urls_around, urls_arrivals, urls_bulk
+from fristad.server.screening import urls_around, urls_arrivals, urls_bulk, urls_profiles
 from fristad.server.screening.views import certificates, handing, interviews, results, talk
 
 app_name = "screening"
@@ -10,6 +10,7 @@ urlpatterns = [
     *urls_arrivals.urlpatterns,
     *urls_around.urlpatterns,
     *urls_bulk.urlpatterns,
+    *urls_profiles.urlpatterns,
     path("case/<str:code>/interviews/", interviews.listed, name="interviews"),
     path("case/<str:code>/interviews/new/", interviews.begin, name="begin"),
     path("interview/<uuid:interview_id>/", talk.interview, name="interview"),

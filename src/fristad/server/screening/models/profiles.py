@@ -74,9 +74,7 @@ class Judgement(AboutOne):
 
     class Meta(AboutOne.Meta):
         constraints: ClassVar = [
-            models.CheckConstraint(
-                name="judgement_is_of_one", condition=models.Q(case=None) ^ models.Q(place=None)
-            ),
+            models.CheckConstraint(name="judgement_is_of_one", condition=models.Q(case=None) ^ models.Q(place=None)),
             models.UniqueConstraint(fields=["case", "number"], name="judgement_has_its_number_in_case"),
             models.UniqueConstraint(fields=["place", "number"], name="judgement_has_its_number_at_place"),
         ]
