@@ -229,8 +229,6 @@ class PendingChange(InOperation):
     operation's.
     """
 
-    State = PendingGrant.State
-
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
     asked = SealedField("accounts.pending_change.asked")
     asked_by = models.UUIDField()

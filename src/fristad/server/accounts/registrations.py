@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fristad.server.accounts import actions, notices, reading_alarms, selectors, sessions, tokens
 from fristad.server.accounts.actor import Actor
+from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.notices import Kind
 from fristad.server.accounts.signin import actions as signin_actions
 from fristad.server.common.registry import Page, Tile, home_tiles, navigation

@@ -151,7 +151,7 @@ def changes_waiting(actor: Actor) -> QuerySet[PendingChange]:
             reached |= Q(agency=reach.agency_id)
     if actor.may("focal_points.manage"):
         reached |= Q(agency=None)
-    here = {"operation": actor.operation_id, "state": PendingChange.State.WAITING}
+    here = {"operation": actor.operation_id, "state": PendingGrant.State.WAITING}
     rows: QuerySet[PendingChange] = PendingChange.unscoped.filter(reached, **here)
     if actor.is_empty:
         return rows.none()

@@ -23,8 +23,8 @@ from fristad.server.accounts.people.forms import (
 )
 from fristad.server.accounts.people.frame import Page, answer
 from fristad.server.accounts.services import changes, operations
+from fristad.server.accounts.services.changes import Change
 from fristad.server.audit.services import together
-from fristad.server.common.problems import NotThereError
 
 #: Said on each page whose change waits.
 _SECOND = gettext_lazy("This holds when a second person has agreed. Those whom it concerns are told.")
@@ -107,8 +107,7 @@ def focal_point_new(request: ActorRequest) -> HttpResponse:
 def focal_point_end(request: ActorRequest, point_id: UUID) -> HttpResponse:
     """End a focal point, as long as enough remain."""
     point = selectors.focal_point(request.actor, point_id)
-    if not request.actor.reaches("focal_points.manage", point):
-        raise NotThereError
+    changes.require_asker(request.actor, Change.END, point.agency_id)
     form = ConfirmForm(request.POST or None, initial={"version": point.version})
     facts = ({"name": _("Name"), "value": point.name},)
     back = reverse("people:focal_points")

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from fristad.server.accounts import notices
 from fristad.server.accounts.actor import Actor, actor_for
-from fristad.server.accounts.models import Agency, FocalPoint, Operation, PendingChange, Staff
+from fristad.server.accounts.models import Agency, FocalPoint, Operation, PendingChange, PendingGrant, Staff
 from fristad.server.accounts.selectors import everybody_who_holds, focal_point, focal_points_of
 from fristad.server.accounts.services import operations
 from fristad.server.accounts.services.operations import NewFocalPoint
@@ -97,7 +97,7 @@ def agree(actor: Actor, pending: PendingChange, read_version: int) -> None:
     if asking is None or not _may_ask(asking, kind, pending.agency_id):
         raise WrongInputError(_("Whoever asked for this may not do so any longer. Refuse it, and ask for it anew."))
     with act(actor, "change.agreed", pending):
-        _decide(actor, pending, PendingChange.State.AGREED, read_version)
+        _decide(actor, pending, PendingGrant.State.AGREED, read_version)
         _DO[kind](actor, pending)
         _tell(actor, kind, pending, "change.agreed")
 
@@ -105,10 +105,10 @@ def agree(actor: Actor, pending: PendingChange, read_version: int) -> None:
 def refuse(actor: Actor, pending: PendingChange, read_version: int) -> None:
     """Refuse, or withdraw what one asked for oneself. Raises `NotThereError`, `StaleError`."""
     if pending.asked_by == actor.staff_id:
-        state, name = PendingChange.State.WITHDRAWN, "change.withdrawn"
+        state, name = PendingGrant.State.WITHDRAWN, "change.withdrawn"
     else:
         _require_second(actor, kind_of(pending), pending.agency_id)
-        state, name = PendingChange.State.REFUSED, "change.refused"
+        state, name = PendingGrant.State.REFUSED, "change.refused"
     with act(actor, name, pending):
         _decide(actor, pending, state, read_version)
 
@@ -116,6 +116,12 @@ def refuse(actor: Actor, pending: PendingChange, read_version: int) -> None:
 def may_agree(actor: Actor, pending: PendingChange) -> bool:
     """Whether the actor could be the second person."""
     return _is_second(actor, kind_of(pending), pending.agency_id)
+
+
+def require_asker(actor: Actor, kind: Change, agency_id: UUID | None) -> None:
+    """Refuse who may not ask for this. Raises `NotThereError`."""
+    if not _may_ask(actor, kind, agency_id):
+        raise NotThereError
 
 
 def _may_ask(actor: Actor, kind: Change, agency_id: UUID | None) -> bool:
@@ -136,8 +142,7 @@ def _require_second(actor: Actor, kind: Change, agency_id: UUID | None) -> None:
 
 
 def _put(actor: Actor, kind: Change, agency_id: UUID | None, values: dict[str, str | None]) -> PendingChange:
-    if not _may_ask(actor, kind, agency_id):
-        raise NotThereError
+    require_asker(actor, kind, agency_id)
     made = PendingChange(operation_id=actor.operation_id, agency_id=agency_id, asked_by=actor.staff_id)
     made.asked = {
         **values,
@@ -151,8 +156,8 @@ def _put(actor: Actor, kind: Change, agency_id: UUID | None, values: dict[str, s
     return made
 
 
-def _decide(actor: Actor, pending: PendingChange, state: PendingChange.State, read_version: int) -> None:
-    if pending.state != PendingChange.State.WAITING:
+def _decide(actor: Actor, pending: PendingChange, state: PendingGrant.State, read_version: int) -> None:
+    if pending.state != PendingGrant.State.WAITING:
         raise StaleError
     pending.state = state
     pending.decided_by = actor.staff_id
@@ -164,8 +169,8 @@ def _name(actor: Actor, pending: PendingChange) -> None:
     asked = pending.asked
     staff_id = UUID(asked["staff_id"]) if asked["staff_id"] else None
     new = NewFocalPoint(asked["name"], asked["contact"], asked["line"], staff_id)
-    agency: Agency = Agency.unscoped.select_related("record_key").get(pk=pending.agency_id)
-    operations.name_focal_point(actor, agency, new)
+    if pending.agency is not None:  # a focal point always has one
+        operations.name_focal_point(actor, pending.agency, new)
 
 
 def _end(actor: Actor, pending: PendingChange) -> None:
