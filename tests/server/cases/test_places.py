@@ -179,3 +179,30 @@ def test_where_not_all_are_offered_the_form_leads_to_the_search(
     assert client.get(address).status_code == 200
     assert "Harbour Coast, Norland" in client.post(address, {"words": "Lowq"}).content.decode()
     assert "No known place" in client.post(address, {"words": "Nowhere"}).content.decode()
+
+
+PLACED = b"""Town,Code,North,East
+#adm2+name,#adm2+code,#geo+lat,#geo+lon
+Lowquay,NO11,61.5,-4.25
+Highstead,NO21,,
+Twin,NO31,60,1
+Twin,NO32,62,1
+"""
+
+
+def test_positions_are_kept_and_found_by_name_where_one_place_has_it(actor: Actor) -> None:
+    places_import(actor, TABLE)
+    places_import(actor, PLACED)
+    told = {"Lowquay", "Lowquay, Norland", "Highstead", "Twin", "Nowhere"}
+    assert places.positions(actor.operation_id, told) == {
+        "Lowquay": (61.5, -4.25),
+        "Lowquay, Norland": (61.5, -4.25),
+    }
+    places_import(actor, TABLE)
+    assert Place.objects.get(code="NO11").latitude == 61.5
+
+
+@pytest.mark.parametrize("cell", [b"61,5", b"91", b"north", b""])
+def test_a_position_that_is_none_is_refused_with_its_row(actor: Actor, cell: bytes) -> None:
+    with pytest.raises(WrongInputError, match="In row 3 the position"):
+        places_import(actor, PLACED.replace(b"61.5", b'"' + cell + b'"'))

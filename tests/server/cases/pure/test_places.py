@@ -67,7 +67,10 @@ def test_a_level_that_a_row_leaves_empty_is_passed_over() -> None:
     [
         (b"", "no row of HXL tags"),
         (b"name,code\nNorth,N1\n", "no row of HXL tags"),
-        (table(tags="#adm1+name,#adm1+code,#geo+lat,#date"), "tags that are not read here: #geo\\+lat, #date"),
+        (
+            table(tags="#adm1+name,#adm1+code,#geo+alt,#date"),
+            "tags that are not read here: #geo\\+alt, #date",
+        ),
         (table(tags="#adm1+code,#adm9+name"), "#adm9\\+name"),
         (table(tags="#adm1+code,#adm1+name+i_en+alt"), "tags that are not read here"),
         (table(tags="#adm1+code,#adm1+code"), "same tag"),

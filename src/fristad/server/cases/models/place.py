@@ -14,12 +14,20 @@ class Place(models.Model):
     code = models.CharField(max_length=60)
     level = models.PositiveSmallIntegerField()
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
+    #: Degrees north and east (WGS 84), where the table said so.
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["operation_id", "code"], name="place_code_is_unique_in_operation"),
             models.CheckConstraint(
                 name="place_not_inside_itself", condition=models.Q(parent=None) | ~models.Q(parent=models.F("id"))
+            ),
+            models.CheckConstraint(
+                name="place_has_both_degrees_or_none",
+                condition=models.Q(latitude=None, longitude=None)
+                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["operation_id", "level"], name="place_by_level")]

@@ -2,7 +2,7 @@
 
 Such tables are published for most countries: a row of headings, a row of tags (`#adm1+name+i_fr`, `#adm1+code`,
 `#adm0+code`), then one row for each place of the lowest level, with the places it lies in beside it. `#country` is
-level 0. See the HXL standard, https://hxlstandard.org/standard/1-1final/dictionary/.
+level 0. `#geo+lat` and `#geo+lon` are the position of the place of the row, in degrees. See the HXL standard, https://hxlstandard.org/standard/1-1final/dictionary/.
 
 Everything is text and stays text: a cell that begins like a formula is kept as it stands and never computed.
 """
@@ -13,7 +13,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from fristad.server.cases.pure.text import LINE_CHARACTERS, clean_line
@@ -26,21 +26,31 @@ _ROWS_BEFORE_TAGS = 25  # where the HXL standard lets a reader stop looking
 _CODE_CHARACTERS = 60
 
 _TAG = re.compile(r"#(?:adm([0-5])|(country))((?:\+[a-z][a-z0-9_]*)*)")
+_DEGREES = re.compile(r"-?\d{1,3}(\.\d{1,12})?", re.ASCII)
+_POLE = 90
 _LANGUAGE = re.compile(r"(?:i_)?([a-z]{2,3})")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place: its code, its names by language ("" where the table says none), its level and its parent's code."""
+    """A place: its code, its names by language ("" where the table says none), its level and its parent's code.
+
+    `at` is its latitude and longitude in degrees, where a row of its own says so.
+    """
 
     code: str
     level: int
     parent: str | None
     names: Mapping[str, str] = field(default_factory=dict)
+    at: tuple[float, float] | None = field(default=None, compare=False)
+
+
+_LATITUDE, _LONGITUDE = -1, -2
+_GEO = {"#geo+lat": _LATITUDE, "#geo+lon": _LONGITUDE}
 
 
 class _Column(NamedTuple):
-    """What a column holds: codes of a level if `language` is None, else names in a language."""
+    """What a column holds: codes of a level if `language` is None, else names in a language. Positions below 0."""
 
     place: int
     level: int
@@ -66,8 +76,11 @@ def read_places(content: bytes) -> tuple[Place, ...]:
             raise _twice(number, codes[-1])
         whole.add(codes)
         for place in chain:
-            if found.setdefault(place.code, place) != place:
+            there = found.setdefault(place.code, place)
+            if there != place:
                 raise _ambiguous(number, place.code)
+            if place.at and not there.at:
+                found[place.code] = place
     if not found:
         raise RefusedError(gettext_noop("The table has tags but no places below them. Nothing was imported."))
     return tuple(sorted(found.values(), key=lambda place: place.level))
@@ -135,7 +148,8 @@ def _understood(tags: Sequence[str]) -> tuple[_Column, ...]:
         raise RefusedError(
             gettext_noop(
                 "The table has tags that are not read here: %(tags)s. Nothing was imported. Known are #country and "
-                "#adm0 to #adm5, each with +code or +name, and a language such as +i_ar. Empty the other tags."
+                "#adm0 to #adm5, each with +code or +name and a language such as +i_ar, and #geo+lat with #geo+lon. "
+                "Empty the other tags."
             ),
             tags=", ".join(clean_line(tag[:_CODE_CHARACTERS]) for tag in unknown[:5]),
         )
@@ -143,7 +157,9 @@ def _understood(tags: Sequence[str]) -> tuple[_Column, ...]:
     uses = [(column.level, column.language) for column in known]
     if len(set(uses)) < len(uses) or len(columns) < sum(map(bool, tags)):
         raise RefusedError(gettext_noop("Two columns have the same tag. Nothing was imported. Empty one of the tags."))
-    bare = sorted({level for level, _ in uses} - {level for level, language in uses if language is None})
+    if len({level for level, _ in uses if level < 0}) == 1:
+        raise RefusedError(gettext_noop("Of #geo+lat and #geo+lon the table has only one. Nothing was imported."))
+    bare = sorted({level for level, _ in uses if level >= 0} - {level for level, language in uses if language is None})
     if bare:
         raise RefusedError(
             gettext_noop(
@@ -155,6 +171,8 @@ def _understood(tags: Sequence[str]) -> tuple[_Column, ...]:
 
 
 def _column(place: int, tag: str) -> _Column | None:
+    if tag in _GEO:
+        return _Column(place, _GEO[tag], "")
     match = _TAG.fullmatch(tag)
     if match is None:
         return None
@@ -172,7 +190,7 @@ def _chain(row: Sequence[str], columns: Iterable[_Column], number: int) -> tuple
     """Return the place of a row and those it lies in, the widest first."""
     cells = {(column.level, column.language): _cell(row, column, number) for column in columns}
     chain: list[Place] = []
-    for level in sorted({level for level, _ in cells}):
+    for level in sorted({level for level, _ in cells if level >= 0}):
         code = cells[level, None]
         names = {language: text for (at, language), text in cells.items() if at == level and language is not None}
         given = {language: text for language, text in names.items() if text}
@@ -191,7 +209,24 @@ def _chain(row: Sequence[str], columns: Iterable[_Column], number: int) -> tuple
             ),
             row=number,
         )
-    return tuple(chain)
+    at = _position(cells.get((_LATITUDE, ""), ""), cells.get((_LONGITUDE, ""), ""), number)
+    return (*chain[:-1], replace(chain[-1], at=at)) if chain and at else tuple(chain)
+
+
+def _position(latitude: str, longitude: str, number: int) -> tuple[float, float] | None:
+    """Return two cells as degrees; None where both are empty."""
+    if not latitude and not longitude:
+        return None
+    if _DEGREES.fullmatch(latitude) and _DEGREES.fullmatch(longitude):
+        at = float(latitude), float(longitude)
+        if abs(at[0]) <= _POLE and abs(at[1]) <= 2 * _POLE:
+            return at
+    raise RefusedError(
+        gettext_noop(
+            "In row %(row)s the position is not given in degrees, such as 15.34 and 38.93. Nothing was imported."
+        ),
+        row=number,
+    )
 
 
 def _cell(row: Sequence[str], column: _Column, number: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from fristad.server.cases import doors, words
 from fristad.server.cases.models import Leg, Person
 from fristad.server.cases.pure import journeys
 from fristad.server.cases.pure.dates import from_json
+from fristad.server.cases.selectors.places import positions
 from fristad.server.cases.words_dates import said, words_of
 
 _DAYS_OF_A_MONTH = 30
@@ -27,6 +28,30 @@ def drawn(*people: Person) -> list[dict[str, Any]]:
     if len(people) > 1 and all((leg.told or {}).get("began") for leg in legs):
         legs.sort(key=lambda leg: str(leg.told["began"]["earliest"]))
     return list(_with_gaps(legs)) if legs else []
+
+
+def mapped(*people: Person) -> list[dict[str, Any]]:
+    """Return the stops as the small map takes them: numbered, with the position that the list of places gives."""
+    legs = drawn(*people)
+    where = positions(people[0].operation_id, {leg["place"] for leg in legs}) if people else {}
+    numbers = count(1)
+    stops, reached = [], True
+    for leg in legs:
+        told = leg["told"]
+        place = leg["place"] or _("Not told, not asked")
+        stops.append(
+            {
+                "number": next(numbers) if told else 0,
+                "place": place,
+                "when": leg["when"],
+                "how": leg.get("how", ""),
+                "at": where.get(leg["place"]),
+                "reached": reached,
+                "now": leg.get("now", False),
+            }
+        )
+        reached = told
+    return stops
 
 
 def _with_gaps(legs: list[Leg]) -> Iterator[dict[str, Any]]:
@@ -74,4 +99,5 @@ def _drawn(leg: Leg) -> dict[str, Any]:
         "phase": str(words.PHASES.get(told.get("phase") or "", "")),
         "told": bool(told.get("place")),
         "events": told.get("events") or [],
+        "how": str(words.MEANS_OF_TRAVEL.get(told.get("means") or "unknown", "")),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import get_language
@@ -62,6 +63,22 @@ def find(actor: Actor, words: str) -> list[Found]:
     ids = list(dict.fromkeys([*_ids(starts), *_ids(named.order_by("place__level", "text"))]))[:FOUND]
     rows = {place.pk: place for place in Place.objects.filter(pk__in=ids).prefetch_related("names")}
     return [Found(name_of(rows[pk]), tuple(_inside(rows[pk]))) for pk in ids]
+
+
+def positions(operation_id: UUID, told: Iterable[str]) -> dict[str, tuple[float, float]]:
+    """Return where places lie that were told by name, or by name and country. Two places of one name have none."""
+    names = {each: (each, each.partition(",")[0].strip()) for each in told if each}
+    rows = PlaceName.objects.filter(
+        place__operation_id=operation_id,
+        place__latitude__isnull=False,
+        text__in={name for pair in names.values() for name in pair},
+    )
+    known: dict[str, set[tuple[float, float]]] = {}
+    for text, north, east in rows.values_list("text", "place__latitude", "place__longitude"):
+        if north is not None and east is not None:
+            known.setdefault(text, set()).add((north, east))
+    found = {each: known.get(whole) or known.get(first) or set() for each, (whole, first) in names.items()}
+    return {each: next(iter(places)) for each, places in found.items() if len(places) == 1}
 
 
 def name_of(place: Place) -> str:

@@ -20,9 +20,12 @@ from fristad.server.common.problems import WrongInputError
 # Written by hand: a whole country through the ORM would hold the database's one writer for many seconds. A table that
 # begins at a lower level leaves the places above as they are.
 _STORE = (
-    "INSERT INTO cases_place (operation_id, code, level, parent_id) VALUES (%s, %s, %s, %s) "
+    "INSERT INTO cases_place (operation_id, code, level, parent_id, latitude, longitude) "
+    "VALUES (%s, %s, %s, %s, %s, %s) "
     "ON CONFLICT (operation_id, code) DO UPDATE SET level = excluded.level, "
-    "parent_id = COALESCE(excluded.parent_id, cases_place.parent_id)"
+    "parent_id = COALESCE(excluded.parent_id, cases_place.parent_id), "
+    "latitude = COALESCE(excluded.latitude, cases_place.latitude), "
+    "longitude = COALESCE(excluded.longitude, cases_place.longitude)"
 )
 _UNNAME = "DELETE FROM cases_placename WHERE place_id = %s"
 _NAME = "INSERT INTO cases_placename (place_id, language, text) VALUES (%s, %s, %s)"
@@ -64,7 +67,9 @@ def _store_level(operation_id: UUID, found: Sequence[tables.Place]) -> None:
     """Store the places of one level; those above are stored."""
     ids = _stored(operation_id)
     operation = Place._meta.get_field("operation_id").get_db_prep_value(operation_id, connection)
-    rows = [(operation, each.code, each.level, ids.get(each.parent or "")) for each in found]
+    rows = [
+        (operation, each.code, each.level, ids.get(each.parent or ""), *(each.at or (None, None))) for each in found
+    ]
     with connection.cursor() as cursor:
         cursor.executemany(_STORE, rows)
 

@@ -19,7 +19,7 @@ from fristad.server.cases.forms.dates import PartialDateField
 from fristad.server.cases.forms.fields import CleanLine, CleanNote
 from fristad.server.cases.forms.places import PlaceField
 from fristad.server.cases.models import Leg, Person
-from fristad.server.cases.selectors.journeys import drawn, unclear, when_of
+from fristad.server.cases.selectors.journeys import drawn, mapped, unclear, when_of
 from fristad.server.cases.selectors.places import Offered, offered
 from fristad.server.cases.services.journeys import leg_add, leg_edit, leg_move, leg_remove
 from fristad.server.cases.views.frame import open_case, page
@@ -80,7 +80,7 @@ def journey(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse("cases:journey", args=[code]))
     rows = [(leg, when_of(leg)) for leg in doors.legs(person)]
-    values = {"legs": drawn(person), "rows": rows, "form": form, "unclear": unclear(person)}
+    values = {"legs": drawn(person), "stops": mapped(person), "rows": rows, "form": form, "unclear": unclear(person)}
     return page(request, opened, "journey", "cases/journey.html", **values)
 
 
@@ -99,7 +99,7 @@ def leg_change(request: HttpRequest, code: str, leg_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return HttpResponseRedirect(reverse("cases:journey", args=[code]))
-    return page(request, opened, "journey", "cases/form.html", form=form, title=_("A stretch of the journey"))
+    return page(request, opened, "journey", "cases/form.html", form=form, title=_("A part of the journey"))
 
 
 @require_POST

@@ -34,6 +34,7 @@ class Leg:
     told: bool = True
     now: bool = False
     events: tuple[str, ...] = ()
+    how: str = ""  # for the table beside the small map; the line has no room for it
 
 
 @dataclass(frozen=True)

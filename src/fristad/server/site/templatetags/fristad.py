@@ -8,10 +8,10 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language_bidi, pgettext
 from django.utils.translation import gettext as _
 
-from fristad.server.site.drawing import balances, journeys, shapes, tracks
+from fristad.server.site.drawing import balances, journeys, maps, shapes, tracks
 
 register = template.Library()
 
@@ -37,7 +37,7 @@ def code(text: str) -> SafeString:
 @register.filter
 def said(text: str) -> SafeString:
     """Set words that may be written in several languages: each line takes the direction of its own letters."""
-    lines = (line for line in str(text).splitlines() if line.strip())
+    lines = (line for line in str(text or "").splitlines() if line.strip())
     return format_html_join("\n", '<p dir="auto">{}</p>', ((line,) for line in lines))
 
 
@@ -76,6 +76,23 @@ def journey(legs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "map": journeys.journey(parts, mirrored=get_language_bidi()),
         "legs": list(zip_longest(parts, opens)),
         "width": journeys.WIDTH,
+    }
+
+
+@register.inclusion_tag("components/chart.html")
+def journey_map(stops: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Draw a small map of the stops of a journey: `number`, `place`, `when`, `how`, `at`, `reached`, `now`.
+
+    A stop with the number 0 is a time that was not told: it stands in the table alone.
+    """
+    numbered = [stop for stop in stops if stop["number"]]
+    drawn = [maps.Stop(each["number"], each["at"], each["reached"], each["now"]) for each in numbered]
+    labels = (pgettext("stop of a journey", "Number"), _("Place"), _("When"), _("How"))
+    return {
+        "chart": maps.chart(drawn, mirrored=get_language_bidi()),
+        "width": maps.WIDTH,
+        "columns": [{"label": label} for label in labels],
+        "rows": [[each["number"] or "", each["place"], each["when"], each["how"]] for each in stops],
     }
 
 
