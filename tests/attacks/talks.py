@@ -95,6 +95,8 @@ def _interview(teller: Writer, case: Case) -> None:
     teller.visit("screening:hand_over", reverse("screening:hand_over", args=own), b"")
     _sent(teller, "screening:close", own, CLOSED)
     _sent(teller, "screening:again", [case.code], {})
+    for name in ("screening:say", "screening:say_paper", "consent:copy"):
+        teller.visit(name, reverse(name, args=[case.code]), b"")
     _sent(teller, "consent:withdraw", [case.code, 1], {"words": WORDS})
 
 

@@ -116,6 +116,8 @@ ADDRESSES: dict[str, Address] = {
     "screening:interpreter_talks": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"interpreter_id": _NOBODY}),
     "screening:close": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"interview_id": _NOBODY}),
     "screening:result": _of_case(),
+    "screening:say": _of_case(),
+    "screening:say_paper": _of_case(*FORM),
     "screening:decide": _of_case(*POST),
     "screening:again": _of_case(*POST),
     "screening:history": _of_case(),

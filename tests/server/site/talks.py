@@ -81,6 +81,8 @@ def _results(actor: Actor, lead: Actor, case: Case) -> Iterator[Any]:
     waiting = results.decide(actor, result, DECIDED, revises=first, ask_review=True)
     yield "interviews", "screening:interviews", "maja", told
     yield "result", "screening:result", "maja", told
+    yield "say", "screening:say", "maja", told
+    yield "say_paper", "screening:say_paper", "maja", told
     yield "history", "screening:history", "maja", told
     yield "to_review-some", "screening:to_review", "birgit", {}
     yield "review", "screening:review", "birgit", {"decision_id": waiting.pk}

@@ -27,6 +27,7 @@ ACTIONS = {
     "interview.closed": _("closed an interview"),
     "interpreter.compromised": _("found that an interpreter can no longer be relied on"),
     "result.made": _("worked out the screening result"),
+    "result.printed": _("printed what came of the talks, for the person"),
     "decision.recorded": _("recorded a decision"),
     "decision.revised": _("revised a decision"),
     "decision.reviewed": _("reviewed a decision"),

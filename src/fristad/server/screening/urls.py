@@ -3,7 +3,7 @@
 from django.urls import path
 
 from fristad.server.screening import urls_around, urls_arrivals, urls_bulk, urls_profiles
-from fristad.server.screening.views import certificates, handing, interviews, results, talk
+from fristad.server.screening.views import certificates, handing, interviews, results, saying_it, talk
 
 app_name = "screening"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("case/<str:code>/result/history/", results.history, name="history"),
     path("interviewers/", certificates.listed, name="certificates"),
     path("interviewers/<int:certificate_id>/end/", certificates.end, name="certificate_end"),
+    path("case/<str:code>/result/say/", saying_it.aloud, name="say"),
+    path("case/<str:code>/result/say/paper/", saying_it.on_paper, name="say_paper"),
     path("decisions/", results.to_review, name="to_review"),
     path("decisions/<uuid:decision_id>/", results.review, name="review"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from fristad.server.cases.forms.fields import CleanNote
@@ -56,3 +57,9 @@ class ReviewForm(VersionedForm):
 
     verdict = forms.ChoiceField(label=_("What do you say?"), choices=list(words.VERDICTS.items()), widget=Radios)
     words = CleanNote(label=_("In a few words"), required=True)
+
+
+class LanguageForm(FristadForm):
+    """In which language something is said."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
