@@ -14,6 +14,7 @@ from fristad.server.cases import words as said
 from fristad.server.cases import words_languages
 from fristad.server.cases.models import CaseState, Risk
 from fristad.server.cases.pure.calendars import Calendar
+from fristad.server.cases.pure.text import NOTE_CHARACTERS
 from fristad.server.cases.selectors import lists
 
 _ANY = {"": ""}
@@ -23,7 +24,7 @@ _LANGUAGES = dict(words_languages.choices())
 
 #: So long may a text be that is sent; what a form takes of it is often less.
 Line = Annotated[str, Field(max_length=2_000)]
-Text = Annotated[str, Field(max_length=200_000)]
+Text = Annotated[str, Field(max_length=NOTE_CHARACTERS)]
 Version = Annotated[int, Field(ge=0, le=2_000_000_000)]
 Language = Annotated[str, one_of(_LANGUAGES)]
 
