@@ -33,6 +33,7 @@ COMMANDS = {
     "library": ("fristad.cli.library", "list, show or check what the library knows"),
     "demo": ("fristad.cli.demo", "screen a bundled table of invented persons"),
     "cases": ("fristad.cli.cases", "bring in a caseload from another system, and undo that"),
+    "duplicates": ("fristad.cli.duplicates", "find records of one person in the whole register"),
     "serve": ("fristad.cli.serve", "start the server: key holder, web workers and job runner"),
     "init": ("fristad.cli.init", "make a live operation"),
     "keys": ("fristad.cli.keys", "unlock, and who may; new keys, recovery copies, rehearsals"),
