@@ -104,10 +104,14 @@ class Tile:
 
 @dataclass(frozen=True)
 class LoadColumn:
-    """A number in the table of workload, such as hard interviews in a week: `count(actor, ids)` gives it by person."""
+    """A number in the table of workload, such as hard interviews in a week: `count(actor, ids)` gives it by person.
+
+    `about` says below the table where the number comes from.
+    """
 
     label: Any
     count: Callable[[Any, list[UUID]], Mapping[UUID, Any]]
+    about: Any = ""
 
 
 @dataclass(frozen=True)

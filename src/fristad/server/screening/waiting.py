@@ -15,7 +15,7 @@ from fristad.server.accounts.actor import Actor
 from fristad.server.cases import doors as case_doors
 from fristad.server.common.clock import today
 from fristad.server.common.registry import LoadColumn, Page, Tile, home_tiles, load_columns, navigation
-from fristad.server.screening import doors
+from fristad.server.screening import doors, hours
 from fristad.server.screening.models import Sitting
 from fristad.server.screening.selectors import arrivals, bulk
 
@@ -45,6 +45,7 @@ def register_all() -> None:
     home_tiles.register("talk_lists", _lists(), place=15)
     navigation.register("bulk", Page(_("Planning"), "screening:bulk", "bulk.screen"), place=47)
     load_columns.register("interviews", LoadColumn(_("Interviews in a week"), sittings), place=10)
+    hours.register()
 
 
 def _alarms() -> Tile:

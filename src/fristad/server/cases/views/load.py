@@ -34,6 +34,7 @@ def load(request: HttpRequest) -> HttpResponse:
     context = {
         "columns": [{"label": label} for label in (*labels, _("Ceiling"))],
         "rows": [_row(each) for each in selector.loads(request.actor)],  # type: ignore[attr-defined]
+        "notes": [each.about for each in load_columns if each.about],
     }
     return render(request, "cases/load.html", context)
 

@@ -10,6 +10,7 @@ from fristad.server.audit.services import together
 from fristad.server.cases.models import Case
 from fristad.server.cases.services.emergency import emergency_open
 from fristad.server.cases.services.families import family_link
+from fristad.server.cases.services.load import ceiling_set
 from fristad.server.cases.services.retention import rule_set
 from fristad.server.cases.services.ties import tie_add
 from fristad.server.common.clock import today
@@ -41,6 +42,7 @@ def make_demo(operation_id: UUID, progress: Progress | None = None) -> bool:
         _keep_apart(office, written)
         _open_in_an_emergency(office, written)
         _write_a_policy(office)
+        _set_ceilings(office)
     return True
 
 
@@ -70,6 +72,12 @@ def _write_a_policy(office: Office) -> None:
     told = data("operation")["retention"]
     for line in told["lines"]:
         rule_set(office.actors[told["set_by"]], **line)
+
+
+def _set_ceilings(office: Office) -> None:
+    """Let supervisors say how many open cases are enough for whom."""
+    for told in data("operation")["ceilings"]:
+        ceiling_set(office.actors[told["set_by"]], office.staff[told["for"]], told["cases"], read_version=0)
 
 
 def _link_families(office: Office, stories: Iterable[Story], written: dict[str, Case]) -> None:
