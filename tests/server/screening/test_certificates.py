@@ -10,8 +10,8 @@ from fristad.server.accounts import notices
 from fristad.server.accounts.rights import Role, Scope
 from fristad.server.cases.models import Case
 from fristad.server.common.clock import today
-from fristad.server.common.registry import interview_certificates
-from fristad.server.screening.models import Certificate
+from fristad.server.common.registry import FittingService, fitting_services, interview_certificates
+from fristad.server.screening.models import Certificate, Interview
 from fristad.server.screening.selectors import certificates
 from tests.server.cases.desk import Desk
 from tests.server.cases.files import open_case
@@ -79,3 +79,15 @@ def test_a_room_above_can_vouch(caseworker: Desk, monkeypatch: pytest.MonkeyPatc
     vouches = (1, lambda actor: actor.staff_id == caseworker.staff.pk)
     monkeypatch.setitem(interview_certificates._items, "learned", vouches)
     assert caseworker.get("screening:begin", case.code).status_code == 200
+
+
+def test_where_a_confirmed_service_fits_nobody_needs_to_write_why_talking_helps(
+    interviewer: Desk, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = {"language": "en", "age": "adult", "why": ""}
+    assert interviewer.post("screening:begin", case.code, **sent).status_code == 200
+    service = FittingService("Invented Shelter", "a bed for women")
+    monkeypatch.setitem(fitting_services._items, "directory", (1, lambda _actor, _case: [service]))
+    assert "Invented Shelter" in interviewer.get("screening:begin", case.code).content.decode()
+    assert interviewer.post("screening:begin", case.code, **sent).status_code == 302
+    assert Interview.unscoped.get().told["services"] == ["Invented Shelter"]

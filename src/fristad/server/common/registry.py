@@ -103,6 +103,14 @@ class Tile:
 
 
 @dataclass(frozen=True)
+class FittingService:
+    """A service that was confirmed and fits a person's place, language, age and sex: its name and what it gives."""
+
+    name: str
+    gives: str
+
+
+@dataclass(frozen=True)
 class LoadColumn:
     """A number in the table of workload, such as hard interviews in a week: `count(actor, ids)` gives it by person.
 
@@ -154,6 +162,10 @@ load_columns: Slot[LoadColumn] = Slot("load columns", "what else makes up the lo
 #: Each says of an actor whether a room above, such as learning, vouches for their protection interviews.
 interview_certificates: Slot[Callable[[Any], bool]] = Slot(
     "interview certificates", "who may hold a protection interview, beside a supervisor's word"
+)
+#: Each is called with the actor and the case. Without one, whoever interviews writes why talking helps.
+fitting_services: Slot[Callable[[Any, Any], list[FittingService]]] = Slot(
+    "fitting services", "confirmed services that fit a person, before an interview is begun"
 )
 duties: Slot[Duty] = Slot("duties", "how rows about a person are erased, exported, merged and retained")
 tellings: Slot[Telling] = Slot("tellings", "how the rows of a kind are told to the person, in this order")

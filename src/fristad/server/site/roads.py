@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import resolve, reverse
 from django.urls.exceptions import NoReverseMatch
 
-from fristad.server.common.registry import SLOTS, CaseSection, Duty, LoadColumn, Page, Tile, duties
+from fristad.server.common.registry import SLOTS, CaseSection, Duty, LoadColumn, Page, Telling, Tile, duties
 from fristad.server.jobs import kinds
 
 _HEAD = """\
@@ -79,8 +79,12 @@ def _module(item: Any) -> str:
             return _of(item.erase)
         case Tile() | LoadColumn():
             return _of(item.count)
+        case Telling():
+            return _of(item.facts)
         case Page() | CaseSection():
             return _of_page(item)
+        case str():  # the name of a right
+            return "accounts.rights"
         case _:
             return _of(item)
 

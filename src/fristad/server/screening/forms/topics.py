@@ -56,9 +56,16 @@ class BeginForm(FristadForm):
         help_text=_("No confirmed service is known for this place and language yet, so write what the person gains."),
     )
 
-    def __init__(self, *args: Any, child: bool = False, child_protection: bool = False, **kwargs: Any) -> None:
-        """`child` says that the record leaves it open that the person is under 18."""
+    def __init__(
+        self, *args: Any, child: bool = False, child_protection: bool = False, fits: bool = False, **kwargs: Any
+    ) -> None:
+        """`child` says that the record leaves it open that the person is under 18; `fits`, that a confirmed service
+        fits, so that nobody needs to write why talking helps.
+        """
         super().__init__(*args, **kwargs)
+        if fits:
+            self.fields["why"].required = False
+            self.fields["why"].help_text = _("If there is more to say than the services above.")
         self._recorded_child, self._child_protection = child, child_protection
 
     def clean(self) -> dict[str, Any]:

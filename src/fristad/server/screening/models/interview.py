@@ -27,7 +27,7 @@ class Interview(SealedModel):
     It belongs to its interviewer until it is closed or handed over; until then nobody else reads what was said.
 
     told: {"language", "form": code of `words.FORMS`, "instruments": {id: fingerprint at the beginning}, "why":
-    why talking helps although no fitting service is confirmed, "closing": {...}}
+    why talking helps although no fitting service is confirmed, "services": names of those that are, "closing": {...}}
     kept: {id: `library.keeping.text_of`}: the lists in the text of the beginning, opened only where the library changed
     left_out: list of {"leaf", "why": "not_now" or "skipped", "sitting"}: topics that may come again
     """

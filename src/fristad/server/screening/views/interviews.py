@@ -16,6 +16,7 @@ from fristad.server.audit import services as audit
 from fristad.server.cases.selectors import families, people
 from fristad.server.cases.views.frame import open_case, page
 from fristad.server.common.problems import NotThereError
+from fristad.server.common.registry import fitting_services
 from fristad.server.screening import doors
 from fristad.server.screening.forms.topics import BeginForm
 from fristad.server.screening.models import InterviewState
@@ -59,17 +60,20 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
     opened = open_case(request, code, "interview.hold")
     if not certificates.holds(opened.actor):
         raise NotThereError
+    services = [each for fitting in fitting_services for each in fitting(opened.actor, opened.case)]
     form = BeginForm(
         request.POST or None,
+        fits=bool(services),
         child=families.may_be_a_child(opened.case.person),
         child_protection=opened.actor.has(Role.CHILD_PROTECTION),
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         told = {"language": data["language"], "why": data["why"], "age": data["age"]}
+        told["services"] = [each.name for each in services]
         made = interviews.begin(opened.actor, opened.case, instruments=form.instruments(), told=told)
         return HttpResponseRedirect(reverse("screening:interview", args=[made.pk]))
-    return page(request, opened, "interviews", "screening/begin.html", form=form)
+    return page(request, opened, "interviews", "screening/begin.html", form=form, services=services)
 
 
 @require_http_methods(["POST"])
