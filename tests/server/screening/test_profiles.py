@@ -11,6 +11,7 @@ import pytest
 from fristad.library import load_instrument
 from fristad.server.accounts.rights import Role
 from fristad.server.audit.models import Entry
+from fristad.server.cases import telling
 from fristad.server.cases.duties import export
 from fristad.server.cases.models import Case
 from fristad.server.cases.services.families import family_link
@@ -18,13 +19,14 @@ from fristad.server.common.clock import today
 from fristad.server.common.problems import StaleError, WrongInputError
 from fristad.server.screening import doors_profiles as doors
 from fristad.server.screening.doors_profiles import Subject
-from fristad.server.screening.models import Judgement, PlaceFile
+from fristad.server.screening.models import Interview, Judgement, PlaceFile
 from fristad.server.screening.registrations_profiles import KINDS
 from fristad.server.screening.selectors import profiles
 from fristad.server.screening.services import profiles as services
 from tests.server.cases.desk import Desk
 from tests.server.cases.files import open_case
 from tests.server.office import Office
+from tests.server.screening import talking
 
 NO_LIVELIHOOD = "fristad_vulnerability.individual.no_livelihood"
 PAPERS = "fristad_vulnerability.individual.holds_own_papers"
@@ -32,10 +34,10 @@ SOON = today() + timedelta(days=60)
 DAY = {"review_on_day": SOON.day, "review_on_month": SOON.month, "review_on_year": SOON.year}
 
 
-def sent(level: str = "medium", seen: int = 0, **factors: str) -> dict[str, Any]:
+def sent(level: str = "medium", seen: int = 0, reason: str = "Owes for the way.", **factors: str) -> dict[str, Any]:
     """Return a filled-in form of one level."""
     named = {f"factor-{name}": value for name, value in factors.items()}
-    return {"seen": seen, "level": level, "reason": "Owes for the way.", "risks": "", "protections": "", **DAY, **named}
+    return {"seen": seen, "level": level, "reason": reason, "risks": "", "protections": "", **DAY, **named}
 
 
 def said(part: str = "individual", level: str = "low", **more: Any) -> dict[str, Any]:
@@ -68,7 +70,7 @@ def test_it_asks_nothing_of_who_somebody_is(interviewer: Desk, case: Case) -> No
     for part in ("individual", "household_family", "community", "structural"):
         page = interviewer.get("screening:profile_level", case.code, "person", part).content.decode()
         assert not any(name in page for name in withheld)
-        assert 'type="radio" name="level" value="low"' in page
+        assert len(re.findall(r'<input[^>]* name="level"', page)) == 4
         assert not re.search(r"<input[^>]* checked", page), "nothing is chosen beforehand"
 
 
@@ -96,7 +98,7 @@ def test_a_level_needs_a_word_a_reason_and_a_day(interviewer: Desk, case: Case) 
         answer = interviewer.post("screening:profile_level", case.code, "person", "individual", **form)
         assert answer.status_code == 200
     assert not Judgement.unscoped.exists()
-    assert judge(interviewer, case, level="").status_code == 302, "that there is no level yet is a choice, too"
+    assert judge(interviewer, case, level="open").status_code == 302, "that there is no level yet is a choice, too"
 
 
 def test_a_judgement_is_never_overwritten_and_the_second_of_two_writers_is_told(interviewer: Desk, case: Case) -> None:
@@ -194,6 +196,29 @@ def test_what_helps_in_a_talk_weighs_nowhere(interviewer: Desk, case: Case) -> N
     assert again.status_code == 200, "of two writers the second is told"
     with pytest.raises(StaleError):
         services.support_note(interviewer.actor, case, {}, read_version=7)
+
+
+def test_what_helps_shows_before_a_talk_and_its_form_goes_through_all_of_it(interviewer: Desk, case: Case) -> None:
+    form = {"version": 0, "hearing": "much", "helps": "Faces in the light", "form": "signed", "asked": "person"}
+    interviewer.post("screening:support", case.code, **form)
+    interviewer.post("screening:begin", case.code, language="en", **talking.BEGIN)
+    interview = Interview.unscoped.get(case=case)
+    first = interviewer.get("screening:interview", interview.pk).content.decode()
+    assert "Faces in the light" in first
+    assert re.search(r'<input[^>]* value="signed"[^>]* checked', first)
+    setting = {**talking.STEPS["setting"], "form": "signed"}
+    interviewer.post("screening:interview", interview.pk, step="setting", **setting)
+    later = interviewer.get("screening:interview", interview.pk).content.decode()
+    assert "Look at the person, not at the interpreter." in later
+
+
+def test_the_person_is_told_what_was_judged_of_them_and_not_of_their_family(interviewer: Desk, case: Case) -> None:
+    judge(interviewer, case, level="high", **{NO_LIVELIHOOD: "risk"})
+    of_family = said("community", "high", reason="Her uncle wants the debt paid.")
+    services.judge(interviewer.actor, Subject("family", case=case), of_family, review_on=SOON, seen=0)
+    told = str(telling.plain(telling.about(case.person, interviewer.actor)))
+    assert "Owes for the way." in told
+    assert "Her uncle wants" not in told
 
 
 def test_the_drawing_puts_risks_where_reading_begins() -> None:

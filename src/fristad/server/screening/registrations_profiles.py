@@ -21,7 +21,7 @@ from fristad.server.common.registry import (
     next_steps,
 )
 from fristad.server.screening import doors_profiles as doors
-from fristad.server.screening import models
+from fristad.server.screening import models, telling_profiles
 from fristad.server.screening.selectors import prevention
 
 ACTIONS = {
@@ -47,6 +47,7 @@ def register_all() -> None:
     for name, words in ACTIONS.items():
         actions.register(name, words)
     register(KINDS, place=240)
+    telling_profiles.register_all()
     notices.register(
         "prevention.given",
         Notice(_("A step of a prevention plan is yours now."), "screening:prevention", ("code", "about")),

@@ -81,6 +81,26 @@ FORMS = {
     "slow": _("Slowly, with breaks"),
     "signed": _("In sign language"),
 }
+#: What each form of talking asks of the interviewer; shown until the talk is closed.
+FORM_RULES = {
+    "easy": (
+        _("Short sentences, everyday words, one thing at a time."),
+        _("Show or draw what you mean, where that helps."),
+        _("Ask the person to say it back in their own words, and say it differently where it did not arrive."),
+        _("Yes to everything may mean that the question was too hard."),
+    ),
+    "slow": (
+        _("Wait after each question, longer than feels usual."),
+        _("A break after each topic, if the person wants one."),
+        _("Better two short talks than a long one."),
+    ),
+    "signed": (
+        _("Look at the person, not at the interpreter."),
+        _("Faces and hands in good light. One speaks or signs at a time."),
+        _("The sign language is the person's own. Whether they understand is asked first."),
+        _("Nobody outside may see the hands: private is also what cannot be watched."),
+    ),
+}
 DECISIONS = {
     "presumed": _("Presumed victim of trafficking, to be protected as one"),
     "exploited": _("Exploited, short of trafficking"),

@@ -18,22 +18,23 @@ PARTS = {
     "community": _("Community"),
     "structural": _("Structures"),
 }
+#: Of a place, the first level is about many.
+PLACE_PARTS = {**PARTS, "individual": _("People")}
 PART_HINTS = {
     "individual": _("What weighs on one life now, and what holds it up."),
     "household_family": _("Who lives together, what they live on, and how they treat each other."),
     "community": _("Neighbours, networks, employers: who helps here, and who might harm."),
     "structural": _("Law, work, papers, schools, safety: what holds for everybody here."),
 }
-#: Of a place, the first level is about many.
 PLACE_HINTS = {**PART_HINTS, "individual": _("What is common among people here. Never one person.")}
 #: How vulnerable a named person judges a level to be. Never computed.
 LEVELS = {
     "low": pgettext_lazy("vulnerability", "Low"),
     "medium": pgettext_lazy("vulnerability", "Medium"),
     "high": pgettext_lazy("vulnerability", "High"),
-    "": _("No level yet: too much is open"),
+    "open": _("No level yet: too much is open"),
 }
-LEVEL_SHAPES = {"low": "ring", "medium": "half", "high": "full", "": "dotted"}
+LEVEL_SHAPES = {"low": "ring", "medium": "half", "high": "full", "open": "dotted"}
 #: What was said of a factor. Nothing said is "not asked", never "no".
 SAID = {
     "risk": _("Yes: it is a risk here"),

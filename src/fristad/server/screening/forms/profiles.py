@@ -59,14 +59,10 @@ class LevelForm(FristadForm):
         self.fields = {"seen": self.fields["seen"], **asked, **self.fields}
         if of_place:
             self.fields["reason"].help_text = _("What you saw and weighed. No person, no case.")
-        # "No level yet" has an empty code, which is a choice like the others.
-        self.fields["level"].required = False
 
     def clean(self) -> dict[str, Any]:
-        """A word for the level is chosen by hand, also where it is that there is none yet."""
+        """The day of the next look lies ahead, within a year."""
         data = super().clean() or {}
-        if "level" not in self.data:
-            self.add_error("level", _now("Please choose one of these"))
         day = data.get("review_on")
         if isinstance(day, date) and not today() < day <= today() + LONGEST:
             self.add_error("review_on", _now("Choose a day from tomorrow to a year from now."))

@@ -62,7 +62,7 @@ class AboutOne(SealedModel):
 class Judgement(AboutOne):
     """One level as a named person judged it at a time. It is never changed: a later one takes its place.
 
-    told, around: {"about", "part": dimension of the lists, "level": code of `words_profiles.LEVELS` or "", "reason",
+    told, around: {"about", "part": dimension of the lists, "level": code of `words_profiles.LEVELS`, "reason",
     "factors": {item of a list: {"value": code of `words_profiles.SAID`, "on": day it was told}}, "risks": [words],
     "protections": [words], "lists": {list: fingerprint at the time}}
     """

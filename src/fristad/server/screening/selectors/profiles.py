@@ -19,7 +19,7 @@ from fristad.server.cases.models import Case
 from fristad.server.cases.selectors.people import name_of
 from fristad.server.screening import doors, words_profiles
 from fristad.server.screening import words as screening_words
-from fristad.server.screening.doors_profiles import Subject
+from fristad.server.screening.doors_profiles import Subject, judgements
 from fristad.server.screening.models import Judgement
 
 #: The lists whose factors are offered. Both are judgements: a person chooses, nothing is computed.
@@ -58,6 +58,7 @@ class Level:
     part: str
     judgement: Judgement | None
     factors: tuple[Factor, ...]
+    of_place: bool = False
 
     @property
     def is_judged(self) -> bool:
@@ -67,7 +68,12 @@ class Level:
     @property
     def label(self) -> Any:
         """The level in words."""
-        return words_profiles.PARTS[self.part]
+        return (words_profiles.PLACE_PARTS if self.of_place else words_profiles.PARTS)[self.part]
+
+    @property
+    def hint(self) -> Any:
+        """What belongs to it."""
+        return (words_profiles.PLACE_HINTS if self.of_place else words_profiles.PART_HINTS)[self.part]
 
     @property
     def body(self) -> Mapping[str, Any]:
@@ -82,7 +88,7 @@ class Level:
     @property
     def shape(self) -> str:
         """The shape of that."""
-        return words_profiles.LEVEL_SHAPES[self.body.get("level", "")]
+        return words_profiles.LEVEL_SHAPES[self.body.get("level", "open")]
 
     @property
     def by(self) -> str:
@@ -144,11 +150,16 @@ def standing(rows: Iterable[Judgement], on: date | None = None) -> dict[str, Jud
     return found
 
 
-def levels(rows: Iterable[Judgement], on: date | None = None) -> list[Level]:
+def levels(rows: Iterable[Judgement], on: date | None = None, *, of_place: bool = False) -> list[Level]:
     """Return the four levels as they stand, or stood at the end of a day."""
     now = standing(rows, on)
     known = texts()
-    return [Level(part, now.get(part), factors(part, now.get(part), known)) for part in words_profiles.PARTS]
+    return [Level(part, now.get(part), factors(part, now.get(part), known), of_place) for part in words_profiles.PARTS]
+
+
+def of_person(case: Case) -> list[Level]:
+    """Return the four levels of the person of a case that was reached through a door, as they stand."""
+    return levels(judgements(Subject("person", case=case)))
 
 
 def factors(part: str, judgement: Judgement | None, known: Texts | None = None) -> tuple[Factor, ...]:
@@ -204,9 +215,11 @@ def _turned(what: Any, before: Any, now: Any) -> str:
     return _("%(what)s: %(before)s, now %(now)s") % {"what": what, "before": before, "now": now}
 
 
-def pairs(rows: list[Judgement], earlier: date, later: date) -> list[Pair]:
+def pairs(rows: list[Judgement], earlier: date, later: date, *, of_place: bool = False) -> list[Pair]:
     """Return the four levels at two dates side by side."""
-    return [Pair(*both) for both in zip(levels(rows, earlier), levels(rows, later), strict=True)]
+    return [
+        Pair(*both) for both in zip(*(levels(rows, day, of_place=of_place) for day in (earlier, later)), strict=True)
+    ]
 
 
 def heard(case: Case) -> dict[str, Any]:

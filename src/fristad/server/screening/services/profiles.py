@@ -71,7 +71,7 @@ def _checked(actor: Actor, said: Mapping[str, Any]) -> None:
 
 def _check(instrument: Instrument, said: Mapping[str, Any], factors: tuple[str, ...], by: str) -> None:
     # Without a level nothing is claimed; the part, the reason and the factors are checked all the same.
-    level = said["level"] or instrument.levels[0]
+    level = instrument.levels[0] if said["level"] == "open" else said["level"]
     try:
         make_profile(instrument, [ChosenLevel(said["part"], level, said["reason"], by, factors)])
     except InstrumentError as refused:

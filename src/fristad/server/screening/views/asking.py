@@ -18,7 +18,7 @@ from fristad.server.screening.forms import steps as step_forms
 from fristad.server.screening.forms.topics import AccountForm, LateForm, TopicForm, WhenForm
 from fristad.server.screening.pure import steps as pure_steps
 from fristad.server.screening.pure.sayings import standing
-from fristad.server.screening.selectors import lists, sayings, told
+from fristad.server.screening.selectors import lists, sayings, support, told
 from fristad.server.screening.services import consents, interviews, unrecorded
 from fristad.server.screening.views import unrecorded as unrecorded_talk
 from fristad.server.screening.views.frame import Talk, here, show
@@ -32,6 +32,9 @@ def step(request: HttpRequest, talk: Talk, name: str) -> HttpResponse:
         found = case_doors.interpreters(talk.actor).filter(ended_on=None)
         more["interpreters"] = {str(each.pk): (each.told or {}).get("name") or "" for each in found}
         more["refused"] = told.refused_interpreters(talk.interview)
+    helps = support.of(talk.interview.case) if name == "setting" else None
+    if helps and helps.form:
+        more["initial"] = {"form": helps.form}
     form = kind(request.POST if request.POST.get("step") == name else None, **more)
     if form.is_bound and form.is_valid():
         noted = form.noted()
@@ -41,7 +44,7 @@ def step(request: HttpRequest, talk: Talk, name: str) -> HttpResponse:
         _note(talk, name, noted)
         return here(talk)
     aloud = load_texts(talk.language).question(kind.ALOUD) if kind.ALOUD else ""
-    values: dict[str, Any] = {"form": form, "step": name, "title": kind.TITLE, "aloud": aloud}
+    values: dict[str, Any] = {"form": form, "step": name, "title": kind.TITLE, "aloud": aloud, "helps": helps}
     if name == "duties":
         values["duties"] = told.duties(talk.actor)
     if name == "before":

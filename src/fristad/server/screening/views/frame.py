@@ -24,6 +24,9 @@ from fristad.server.screening.selectors import lists, topics
 
 #: Minutes after which a break is offered.
 BREAK_AFTER = 30
+#: The same where a talk takes more strength.
+BREAK_SOON = 15
+SLOW = ("easy", "slow", "signed")
 RIGHT_TO_LEFT = ("ar",)
 
 
@@ -79,11 +82,12 @@ def show(request: HttpRequest, talk: Talk, template: str, block: int | None = No
         "spoken": talk.language,
         "direction": "rtl" if talk.language in RIGHT_TO_LEFT else "ltr",
         "rules": rules(noted),
+        "manner": words.FORM_RULES.get(noted.get("setting", {}).get("form", ""), ()),
         "neutral": steps.only_neutral(noted),
         "child": topics.is_child(talk.interview),
         "older": [each.title for each in lists.older(talk.interview).values()],
         "minutes": minutes,
-        "offer_break": minutes >= BREAK_AFTER,
+        "offer_break": minutes >= (BREAK_SOON if noted.get("setting", {}).get("form") in SLOW else BREAK_AFTER),
         **values,
     }
     return render(request, template, context)

@@ -50,14 +50,13 @@ def place_profile(request: HttpRequest, place_id: UUID) -> HttpResponse:
 
 def _profile(room: Room) -> HttpResponse:
     rows = doors.judgements(room.subject)
-    levels = profiles.levels(rows)
+    levels = profiles.levels(rows, of_place=room.is_place)
     days = profiles.days(rows)
     steps = [prevention.shown(each) for each in doors.steps(room.subject) if each.ended_on is None]
     return room.show(
         "profile",
         "screening/profile.html",
         levels=[{"level": each, "url": room.url("profile_level", each.part)} for each in levels],
-        hints=words_profiles.PLACE_HINTS if room.is_place else words_profiles.PART_HINTS,
         columns=[
             {"label": label} for label in (_("Level"), _("Judged"), _("Risk"), _("Protection"), _("Look again by"))
         ],
@@ -121,15 +120,9 @@ def _level(room: Room, part: str) -> HttpResponse:
         "profile",
         "screening/profile_level.html",
         form=form,
-        part=words_profiles.PARTS[part],
-        hint=(words_profiles.PLACE_HINTS if room.is_place else words_profiles.PART_HINTS)[part],
-        now=_level_now(part, now) if now else None,
+        level=profiles.Level(part, now, profiles.factors(part, now), room.is_place),
         apart=_is_apart(room),
     )
-
-
-def _level_now(part: str, now: Judgement) -> profiles.Level:
-    return profiles.Level(part, now, profiles.factors(part, now))
 
 
 def _level_form(room: Room, part: str, now: Judgement | None) -> LevelForm:
@@ -186,7 +179,7 @@ def _compare(room: Room) -> HttpResponse:
         earlier, later = min(earlier, later), max(earlier, later)
         between = [each for each in doors.steps(room.subject) if each.ended_on and earlier <= each.ended_on <= later]
         values |= {
-            "pairs": profiles.pairs(rows, earlier, later),
+            "pairs": profiles.pairs(rows, earlier, later, of_place=room.is_place),
             "earlier": earlier,
             "later": later,
             "ended": [prevention.shown(each) for each in between],

@@ -63,7 +63,7 @@ class Room:
         """Show a page and write down that it was opened."""
         values = {
             "frame": "screening/place_frame.html" if self.is_place else "cases/frame.html",
-            "room": self,
+            "on_plan": section == "prevention",
             "is_place": self.is_place,
             "about_code": self.subject.about,
             "title_of": profiles.title_of(self.subject),

@@ -20,7 +20,7 @@ from fristad.server.common.problems import NotThereError, StaleError
 from fristad.server.screening import doors, words
 from fristad.server.screening.forms.results import DecisionForm, ReviewForm
 from fristad.server.screening.models import Decision, ScreeningResult
-from fristad.server.screening.selectors import decisions, findings
+from fristad.server.screening.selectors import decisions, findings, profiles
 from fristad.server.screening.services import results
 
 
@@ -127,6 +127,7 @@ def _result(request: HttpRequest, opened: Opened, form: DecisionForm | None = No
         why=findings.why(latest) if latest else None,
         findings=found,
         harms=findings.harms(latest) if latest else [],
+        levels=profiles.of_person(opened.case) if opened.may("profile.see") else None,
         unchecked=unchecked,
         is_behind=latest is not None and findings.is_behind(latest),
         earlier=latest is not None and latest.number > 1,
