@@ -23,7 +23,7 @@ from fristad.server.screening.models import (
     Saying,
     Worry,
 )
-from tests.attacks import writer
+from tests.attacks import planning, writer
 from tests.attacks.writer import Writer
 from tests.permissions.places import Place, Somebody, World
 from tests.server.screening.talking import STEPS
@@ -64,6 +64,7 @@ def talk(world: World) -> list[Writer]:
     _family(teller, case, _met_again(teller, _who(somebody)))
     heard = reverse("screening:interpreter_talks", args=[lead.spots[Place.OWN].interpreter.pk])
     reviewer.visit("screening:interpreter_talks", heard, b"")
+    planning.plan(reviewer, teller, _who(somebody))
     return [teller, reviewer]
 
 

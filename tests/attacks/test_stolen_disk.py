@@ -233,7 +233,9 @@ def fail_with_words(somebody: Somebody, monkeypatch: pytest.MonkeyPatch) -> None
 def test_nothing_that_was_typed_into_any_page_lies_in_clear_anywhere(
     opened: World, disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    watch = Watch(disk, disk.folder / "temporary", disk.folder / "run", disk.folder / "documents")
+    watch = Watch(
+        disk, disk.folder / "temporary", disk.folder / "run", disk.folder / "documents", disk.folder / "tables"
+    )
     writers = [*walk(opened), stay_outside(opened), open_in_an_emergency(opened)]
     writers += [carry_out(opened), come_late(opened), *talk(opened)]
     fail_with_words(opened.somebody(Role.SUPERVISOR, Scope.OPERATION), monkeypatch)

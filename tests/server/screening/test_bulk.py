@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 
 DEMO = Path(fristad.bulk.demo.__file__).parent / "invented_persons.csv"
 LISTS = ("palermo_art3", "ilo_delphi.adult_labour", "ilo_delphi.child_labour")
-MAPPING = columns._shipped_text("demo")
+MAPPING = columns.shipped_text("demo")
 SMALL = b"id,place,others_hold_papers\n" + b"".join(b"N%d,Norrby,yes\n" % n for n in range(30))
 
 
@@ -52,7 +52,8 @@ def planner(office: Office) -> Desk:
 def give(desk: Desk, content: bytes, name: str = "people.csv") -> BulkRun:
     """Send a table."""
     desk.client.post(reverse("screening:bulk_new"), {"table": SimpleUploadedFile(name, content)})
-    return BulkRun.unscoped.latest("created_on", "until")
+    found: BulkRun = BulkRun.unscoped.latest("created_on", "until")
+    return found
 
 
 def begin(desk: Desk, run: BulkRun, **changed: Any) -> Any:
@@ -66,8 +67,8 @@ def screened(desk: Desk, content: bytes, **changed: Any) -> BulkRun:
     run = give(desk, content)
     assert begin(desk, run, **changed).status_code == 302
     do_errands()
-    run.refresh_from_db()
-    return BulkRun.unscoped.select_related("record_key").get(pk=run.pk)
+    found: BulkRun = BulkRun.unscoped.select_related("record_key").get(pk=run.pk)
+    return found
 
 
 def test_a_table_becomes_safe_counts_and_a_list_that_only_its_officer_opens(

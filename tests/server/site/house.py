@@ -39,7 +39,7 @@ from tests.permissions.addresses import ADDRESSES, Kind
 from tests.permissions.places import PAPER
 from tests.server.conftest import OPERATION
 from tests.server.office import actor_of, sign_in
-from tests.server.site import talks
+from tests.server.site import planning, talks
 
 #: Who is asked first whether a page is theirs.
 WALKERS = ("maja", "birgit", "nils", "omar", "hanna", "ake")
@@ -77,6 +77,7 @@ class House:
         """Return every page that is looked at, each once, and where it differs by what it holds, more than once."""
         pages = [*self._due(), *self._plain(), *self._cases(), *self._people()]
         pages += [*self._moves(), *self._doubles(), *self._rest(), *talks.pages(self.actors, self.case_of)]
+        pages += [*planning.pages(self.actors)]
         return [Stop(name, reverse(address, kwargs=values), who) for name, address, who, values in pages]
 
     def cookie(self, who: str) -> str:

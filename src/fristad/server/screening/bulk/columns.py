@@ -19,6 +19,7 @@ from fristad.bulk.mapping import Mapping, Values, load_mapping, read_mapping, sh
 from fristad.bulk.mapping.forbidden import trait_in_values, words_of
 from fristad.bulk.mapping.model import normal
 from fristad.bulk.pieces import Pieces, Wanted, header_and_sample
+from fristad.bulk.summary import label_of
 from fristad.engine.errors import FristadError
 from fristad.library import LANGUAGES, load_instrument, load_texts
 from fristad.server.common.clock import today
@@ -56,11 +57,12 @@ def start(path: Path) -> tuple[tuple[str, ...], str]:
         except MappingError:
             continue
         if not fitting.not_in_table:
-            return header, _shipped_text(name)
+            return header, shipped_text(name)
     return header, draft_mapping(path)
 
 
-def _shipped_text(name: str) -> str:
+def shipped_text(name: str) -> str:
+    """Return a mapping that comes with Fristad, as it is written."""
     home = Path(fristad.library.__file__).parent / "mappings"
     return (home / f"{name}.yaml").read_text(encoding="utf-8")
 
@@ -96,11 +98,10 @@ def _seen(sample: Sequence[Sequence[str]], place: int) -> list[str]:
 
 
 def _row(bound: Any, seen: dict[str, list[str]]) -> dict[str, Any]:
-    texts = load_texts(_language())
     values = list(dict.fromkeys(value for name in bound.read for value in seen.get(name, [])))
     return {
         "column": ", ".join(bound.read),
-        "answers": [texts.label(key) for key in bound.column.keys],
+        "answers": [label(key) for key in bound.column.keys],
         "values": [_value(value, bound.column.reading) for value in values[:_MOST_VALUES]],
         "more": max(len(values) - _MOST_VALUES, 0),
     }
@@ -115,7 +116,8 @@ def _value(value: str, reading: Any) -> dict[str, Any]:
 
 def label(key: str) -> str:
     """Return an answer's name in the language of the page."""
-    return load_texts(_language()).label(key)
+    found = load_texts(_language()).label(key)
+    return found if found != key else label_of(key, [load_instrument("palermo_art3")])
 
 
 def _language() -> str:

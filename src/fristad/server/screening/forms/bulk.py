@@ -105,7 +105,7 @@ class TalkListForm(FristadForm):
     def __init__(self, *args: Any, officers: Iterable[Staff], places: Sequence[str], **kwargs: Any) -> None:
         """`places` are those that were counted; without any, the question is left out."""
         super().__init__(*args, **kwargs)
-        self.fields["officer"].choices = [(str(each.pk), each.display_name) for each in officers]  # type: ignore[attr-defined]
+        self.fields["officer"].choices = [("", _("Choose")), *((str(each.pk), each.display_name) for each in officers)]  # type: ignore[attr-defined]
         if places:
             self.fields["places"].choices = [(place, place or _("No place given")) for place in places]  # type: ignore[attr-defined]
             self.fields["places"].required = True

@@ -109,9 +109,10 @@ def _bar(parts: list[tuple[str, int]], whole: int) -> SafeString:
         if width > 0:
             drawn.append((kind, f"{at + 0.5:.1f}", f"{max(width, 1):.1f}"))
         at += width
-    rectangles = format_html_join("", '<rect class="range__{}" x="{}" y="1.5" width="{}" height="13"/>', drawn)
+    drawing = '<rect class="range__{}" fill="url(#stripes)" x="{}" y="1.5" width="{}" height="13"/>'
+    rectangles = format_html_join("", drawing, drawn)
     return format_html(
-        '<svg class="range" viewBox="0 0 {} 16" preserveAspectRatio="none" aria-hidden="true">{}</svg>',
+        '<svg class="range" viewBox="0 0 {} 16" width="320" height="16" aria-hidden="true">{}</svg>',
         _WIDTH,
         rectangles,
     )
