@@ -77,7 +77,7 @@ class House:
         """Return every page that is looked at, each once, and where it differs by what it holds, more than once."""
         pages = [*self._due(), *self._plain(), *self._cases(), *self._people()]
         pages += [*self._moves(), *self._doubles(), *self._rest(), *talks.pages(self.actors, self.case_of)]
-        pages += [*planning.pages(self.actors)]
+        pages += [*planning.pages(self.actors), *brought.pages(self.actors)]
         return [Stop(name, reverse(address, kwargs=values), who) for name, address, who, values in pages]
 
     def cookie(self, who: str) -> str:

@@ -25,6 +25,7 @@ def test_it_is_the_fresh_build_of_its_source(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", BUILT)
+@pytest.mark.django_db
 def test_the_compressed_file_beside_it_is_the_same_and_is_what_a_browser_gets(name: str) -> None:
     # Its bytes are those of whoever built it: other versions of Node compress otherwise.
     assert gzip.decompress((STATIC / f"{name}.gz").read_bytes()) == (STATIC / name).read_bytes()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from fristad.server.accounts import notices, sessions
+from fristad.server.accounts import notices, selectors, sessions
 from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.doors import door
+from fristad.server.accounts.models_signin import Notice
 from fristad.server.cases.selectors import searches
 from fristad.server.common.clock import today
 from fristad.server.common.registry import Tile, home_tiles, next_steps
@@ -53,8 +55,16 @@ def _notices(request: HttpRequest, actor: Actor) -> list[str]:
     """Return the sentences of the newest notices, each once. Under duress nothing waits."""
     if sessions.is_under_duress(request.session):
         return []
-    newest = reversed(notices.waiting(actor.staff_id))
-    return list(islice(dict.fromkeys(notices.sentence(row) for row in newest), NOTICES))
+    newest = notices.waiting(actor.staff_id)[::-1]
+    names = selectors.colleagues(actor, [UUID(row.content["staff"]) for row in newest if "staff" in row.content])
+    said = (_sentence(row, names) for row in newest)
+    return list(islice(dict.fromkeys(said), NOTICES))
+
+
+def _sentence(row: Notice, names: dict[UUID, str]) -> str:
+    """Return the sentence of a notice; some end with the name of a colleague."""
+    about = names.get(UUID(row.content["staff"]), "") if "staff" in row.content else ""
+    return f"{notices.sentence(row)} {about}." if about else notices.sentence(row)
 
 
 def _tile(actor: Any, tile: Tile, count: int) -> dict[str, Any]:

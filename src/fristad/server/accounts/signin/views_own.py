@@ -22,10 +22,11 @@ from fristad.server.accounts.models import Staff
 from fristad.server.accounts.models_signin import Notice
 from fristad.server.accounts.selectors import colleagues
 from fristad.server.accounts.services import people
-from fristad.server.accounts.signin import entrance
+from fristad.server.accounts.signin import entrance, oidc
 from fristad.server.accounts.signin.forms import ChangePasswordForm, ConductForm, DuressForm, LanguageForm
 from fristad.server.accounts.signin.views_enter import HOME, then_of
 from fristad.server.accounts.signin.views_factor import person
+from fristad.server.accounts.words import ROLES
 from fristad.server.audit.services import act
 from fristad.server.common.problems import NotThereError
 
@@ -66,7 +67,7 @@ def duress(request: HttpRequest) -> HttpResponse:
 def sessions_page(request: HttpRequest) -> HttpResponse:
     """Show one's sessions."""
     found = [(each, WORDS[each.device]) for each in sessions.mine(request, person(request).pk)]
-    return render(request, "signin/sessions.html", {"sessions": found})
+    return render(request, "signin/sessions.html", {"sessions": found, "provider": oidc.provider()})
 
 
 @door("own.account")
@@ -154,7 +155,7 @@ def _change(request: HttpRequest, staff: Staff, word: str) -> None:
 
 def _shown(row: Notice, names: dict[UUID, str]) -> dict[str, object]:
     content, kind = row.content, notices.kind_of(row.content["kind"])
-    about = names.get(UUID(content["staff"]), "") if "staff" in content else ""
+    about = names.get(UUID(content["staff"]), "") if "staff" in content else str(ROLES.get(content.get("role"), ""))
     url = reverse(kind.url_name, args=[content[key] for key in kind.keys]) if kind.url_name else ""
     return {"id": row.pk, "sentence": notices.sentence(row), "about": about, "on": row.created_on, "url": url}
 

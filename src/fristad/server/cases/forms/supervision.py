@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from fristad.server.cases.forms.answers import FOR_NO, ReasonedForm
 from fristad.server.cases.forms.fields import CleanLine, CleanNote
 from fristad.server.cases.words_supervision import VERDICTS
 from fristad.server.common.forms import Checkboxes, FristadForm, Narrow, Radios, VersionedForm, WholeDateField
@@ -29,11 +30,14 @@ class EmergencyForm(FristadForm):
     )
 
 
-class JudgeForm(VersionedForm):
+class JudgeForm(ReasonedForm):
     """What the owner or a supervisor thinks of an emergency access."""
 
+    asked = "verdict"
+    yes = "right"
+
     verdict = forms.ChoiceField(label=_("Was it right?"), choices=list(VERDICTS.items()), widget=Radios)
-    words = CleanLine(label=_("In a few words"), required=True)
+    words = CleanLine(label=_("In a few words"), help_text=FOR_NO)
 
 
 class CircleForm(VersionedForm):
@@ -89,7 +93,7 @@ class TransferForm(FristadForm):
         choose(self, "to", {"": _("Choose"), **full})
 
 
-class AnswerForm(VersionedForm):
+class AnswerForm(ReasonedForm):
     """Taking a case over, or not."""
 
     agreed = forms.ChoiceField(
@@ -97,7 +101,7 @@ class AnswerForm(VersionedForm):
         choices=[("yes", _("Yes, it moves to me now")), ("no", _("No"))],
         widget=Radios,
     )
-    words = CleanLine(label=_("In a few words"), required=True)
+    words = CleanLine(label=_("In a few words"), help_text=FOR_NO)
 
 
 class HandoverForm(FristadForm):
@@ -147,7 +151,7 @@ class PlanAskForm(FristadForm):
     words = CleanLine(label=_("What your supervisor should look at"))
 
 
-class PlanDecideForm(VersionedForm):
+class PlanDecideForm(ReasonedForm):
     """A supervisor's answer to a plan."""
 
     agreed = forms.ChoiceField(
@@ -155,7 +159,7 @@ class PlanDecideForm(VersionedForm):
         choices=[("yes", _("Yes, I approve it")), ("no", _("No, look at it again"))],
         widget=Radios,
     )
-    words = CleanLine(label=_("Why"), required=True)
+    words = CleanLine(label=_("Why"), help_text=FOR_NO)
     plan = forms.CharField(widget=forms.HiddenInput)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from fristad.server.accounts.models import Staff
 from fristad.server.cases import words
+from fristad.server.cases.forms.answers import FOR_NO, ReasonedForm
 from fristad.server.cases.forms.fields import CleanLine, CleanNote
 from fristad.server.cases.models import NeedState, Risk
 from fristad.server.common.forms import FristadForm, Narrow, Radios, VersionedForm, WholeDateField
@@ -134,7 +135,7 @@ class CloseForm(VersionedForm):
     words = CleanNote(label=_("In a few words"), required=True)
 
 
-class DecideForm(VersionedForm):
+class DecideForm(ReasonedForm):
     """A supervisor's answer to a closure."""
 
     agreed = forms.ChoiceField(
@@ -142,7 +143,7 @@ class DecideForm(VersionedForm):
         choices=[("yes", _("Yes, close it")), ("no", _("No, go on with it"))],
         widget=Radios,
     )
-    words = CleanLine(label=_("Why"), required=True)
+    words = CleanLine(label=_("Why"), help_text=FOR_NO)
 
 
 class ReopenForm(VersionedForm):

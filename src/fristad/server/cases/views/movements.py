@@ -1,4 +1,4 @@
-"""Cases on the move: asked for, accepted, stood in for, given to many at once."""
+"""Transfers and leave: asked for, accepted, stood in for, given to many at once."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def transfer_answer(request: HttpRequest, transfer_id: UUID) -> HttpResponse:
 
 
 def _crumbs() -> list[dict[str, Any]]:
-    return [{"label": _("Cases on the move"), "url": reverse("cases:moves")}]
+    return [{"label": _("Transfers and leave"), "url": reverse("cases:moves")}]
 
 
 @require_http_methods(["GET", "POST"])

@@ -37,10 +37,12 @@ class FieldManners:
                 field.error_messages["required"] = _("Please fill this in")
 
     @property
-    def marked(self) -> str:
-        """Which fields carry a mark: the fewer ones, `optional` or `required`. Nobody reads a mark on every line."""
-        shown = [field.required for field in self.fields.values() if not field.widget.is_hidden]  # type: ignore[attr-defined]
-        return "required" if sum(shown) * 2 <= len(shown) else "optional"
+    def marks(self) -> bool:
+        """Whether what must be filled in is marked: in every form, but where one field stands alone.
+
+        One rule for all pages: what carries no mark may stay empty.
+        """
+        return sum(not field.widget.is_hidden for field in self.fields.values()) > 1  # type: ignore[attr-defined]
 
 
 def _teach(widget: forms.Widget) -> None:
