@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.mail import EmailMessage
 from pytest_django import Settings
 
 from fristad.server.accounts import notices
@@ -13,7 +14,7 @@ from fristad.server.audit import quotas
 from fristad.server.audit.services import read, searched
 from fristad.server.audit.verification import verify
 from tests.server.conftest import OPERATION
-from tests.server.office import actor_of, make_office
+from tests.server.office import actor_of, do_errands, make_office
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_vault")]
 
@@ -62,3 +63,28 @@ def test_where_the_only_leader_is_the_reader_focal_points_and_administrators_are
     assert told(administrator) == told(point) == [("reading.unled", str(reader.pk))]
     assert told(reader) == told(colleague) == told(foreign) == []
     assert "nobody else leads this team" in notices.sentence(notices.waiting(point.pk)[-1])
+
+
+def test_the_only_supervisors_alarm_goes_to_who_leads_another_team(settings: Settings) -> None:
+    settings.AUDIT_QUOTAS = {"opened_alarm": 1}
+    office = make_office()
+    reader, other = office.member(Role.SUPERVISOR), office.member(Role.SUPERVISOR, team=office.other_team)
+    administrator = office.member(Role.ADMINISTRATOR)
+    for record in (other, administrator):
+        read(actor_of(reader), record, "casework")
+    assert told(other) == [("reading.unled", str(reader.pk))]
+    assert told(reader) == told(administrator) == []
+
+
+def test_an_alarm_that_reaches_nobody_inside_turns_to_the_address_outside(
+    settings: Settings, mailoutbox: list[EmailMessage]
+) -> None:
+    settings.AUDIT_QUOTAS = {"opened_alarm": 1}
+    office = make_office()
+    operations.set_outside_address(office.system, office.operation, "complaints@elsewhere.example", 1)
+    reader = office.member(Role.SUPERVISOR)
+    for record in (reader, office.member()):
+        read(actor_of(reader), record, "casework")
+    do_errands()
+    assert [mail.to for mail in mailoutbox] == [["complaints@elsewhere.example"]]
+    assert "read" not in mailoutbox[0].body.lower().split()

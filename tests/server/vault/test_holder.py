@@ -102,8 +102,10 @@ def eventually(true: Callable[[], object], seconds: float = 3.0) -> bool:
     return True
 
 
-def unlock(run: Path, key_file: str, words: str = WORDS, at: str = "terminal") -> dict[str, object]:
-    asked = {"do": "unlock", "name": "Ada", "passphrase": words, "key_file": key_file, "at": at}
+def unlock(
+    run: Path, key_file: str, words: str = WORDS, at: str = "terminal", origin: str = "192.0.2.1"
+) -> dict[str, object]:
+    asked = {"do": "unlock", "name": "Ada", "passphrase": words, "key_file": key_file, "at": at, "from": origin}
     return lines.ask(run / "keys.sock", asked)
 
 
@@ -134,6 +136,13 @@ def test_a_wrong_passphrase_opens_nothing_and_says_so(run: Path, key_file: str) 
     with pytest.raises(KeyStoreError, match="do not belong together"):
         unlock(run, key_file, "not the words at all")
     assert lines.ask(run / "keys.sock", {"do": "status"})["open"] is False
+
+
+@pytest.mark.usefixtures("holder")
+def test_wrong_tries_of_a_stranger_do_not_make_a_key_holder_wait(run: Path, key_file: str) -> None:
+    with pytest.raises(KeyStoreError, match="do not belong together"):
+        unlock(run, key_file, "not the words at all", "page", "198.51.100.7")
+    assert unlock(run, key_file, at="page")["open"]
 
 
 @pytest.mark.usefixtures("holder")

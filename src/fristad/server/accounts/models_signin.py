@@ -118,6 +118,16 @@ class Tries(models.Model):
         return str(self.pk)
 
 
+class KnownPlace(models.Model):
+    """That somebody came in from an address, under a keyed tag of both: neither can be read from it."""
+
+    tag = models.BinaryField(max_length=10, unique=True)
+    until = models.DateField(db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class UsedStep(models.Model):
     """The half minute whose one-time code a staff member has used. The constraint holds across all workers."""
 

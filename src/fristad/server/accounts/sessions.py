@@ -108,7 +108,8 @@ def end_all(staff_id: UUID, *, but: UUID | None = None) -> int:
     """
     rows = Session.objects.filter(staff_id=staff_id).exclude(signed_in_id=but) if but else _rows(staff_id)
     ended, _ = rows.delete()
-    SignedIn.unscoped.filter(staff_id=staff_id).exclude(pk=but).delete()
+    begun = SignedIn.unscoped.filter(staff_id=staff_id)
+    (begun.exclude(pk=but) if but else begun).delete()
     for each in also_end:
         each(staff_id)
     return ended
@@ -145,7 +146,8 @@ def _duress(session: SessionBase) -> bool | None:
     """Return what the sign-in says, or None if there is none of this person."""
     known: tuple[bool | None] | None = getattr(session, "duress", None)
     if known is None:
-        rows = SignedIn.unscoped.filter(pk=session.get("signed_in"), staff_id=session.get(SESSION_KEY))
+        whose: dict[str, Any] = {"pk": session.get("signed_in"), "staff_id": session.get(SESSION_KEY)}
+        rows = SignedIn.unscoped.filter(**whose)
         row = rows.select_related("record_key").first()
         known = (None if row is None else bool(row.about["duress"]),)
         session.duress = known  # type: ignore[attr-defined] # of our own store

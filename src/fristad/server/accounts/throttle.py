@@ -18,8 +18,8 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import ngettext
 
-from fristad.server.accounts.models_signin import Tries
-from fristad.server.common.clock import now
+from fristad.server.accounts.models_signin import KnownPlace, Tries
+from fristad.server.common.clock import now, today
 from fristad.server.common.problems import LockedError, TooManyError
 from fristad.server.vault import tags
 from fristad.server.vault.keyring import keyring
@@ -28,6 +28,8 @@ from fristad.server.vault.keyring import keyring
 WITH_PORT = re.compile(r"([0-9.]+):[0-9]+|\[([^\]]+)\](?::[0-9]+)?")
 #: After this long without a try everything is forgotten.
 FORGOTTEN = timedelta(hours=1)
+#: For so long an address from which somebody came in is known as theirs.
+KNOWN_FOR = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,10 @@ ADDRESS = Slowing("sign-in address", free=60, first=2, most=300)
 CODE = Slowing("one-time code", free=5, first=15, most=600)
 #: Links of invitations from one address.
 LINK = Slowing("invitation link", free=20, first=2, most=300)
+
+
+#: Not slowed: names the tags of places from which somebody came in.
+_PLACE = Slowing("known place", free=0, first=0, most=0)
 
 
 @dataclass(frozen=True)
@@ -90,6 +96,24 @@ def take(slowing: Slowing, *about: str) -> Try:
     return Try(tag, row.count)
 
 
+def is_known(name: str, address: str) -> bool:
+    """Whether somebody of this name came in from this address in the last three months. Raises `LockedError`.
+
+    By address, since there is one cookie only, which is the session's (docs/security/index.md).
+    """
+    return KnownPlace.objects.filter(tag=_tag(_PLACE, _place(name, address)), until__gte=today()).exists()
+
+
+def know(name: str, address: str) -> None:
+    """Remember from where somebody came in, with both factors."""
+    until = today() + KNOWN_FOR
+    KnownPlace.objects.update_or_create(tag=_tag(_PLACE, _place(name, address)), defaults={"until": until})
+
+
+def _place(name: str, address: str) -> tuple[str, str]:
+    return name.strip().casefold(), address
+
+
 def address_of(request: HttpRequest) -> str:
     """Return whom to count: the address, or the network of 64 bits that one line of IPv6 has.
 
@@ -110,6 +134,7 @@ def address_of(request: HttpRequest) -> str:
 def tidy() -> None:
     """Delete what is forgotten anyway."""
     Tries.objects.filter(until__lt=now() - FORGOTTEN).delete()
+    KnownPlace.objects.filter(until__lt=today()).delete()
 
 
 def _tag(slowing: Slowing, about: tuple[str, ...]) -> bytes:

@@ -18,10 +18,13 @@ from fristad.server.vault.keyring import keyring
 TASK = "keys"
 
 
-def unlock(name: str, passphrase: str, key_file: str, at: str) -> None:
-    """Have the key holder open the store. `at` is `page` or `terminal`. Raises `KeyStoreError`."""
+def unlock(name: str, passphrase: str, key_file: str, at: str, origin: str = "") -> None:
+    """Have the key holder open the store. `at` is `page` (from the address `origin`) or `terminal`.
+
+    Raises `KeyStoreError`.
+    """
     before = lines.ask(places.socket(), {"do": "status"})
-    give_out(name, passphrase, key_file, at)
+    give_out(name, passphrase, key_file, at, origin)
     if not holding.start(places.socket()).wait_open():
         raise KeyStoreError("no_keys", "The key holder is open but brought no keys. Look at `fristad keys status`.")
     try:
@@ -32,9 +35,9 @@ def unlock(name: str, passphrase: str, key_file: str, at: str) -> None:
         raise
 
 
-def give_out(name: str, passphrase: str, key_file: str, at: str = "terminal") -> None:
+def give_out(name: str, passphrase: str, key_file: str, at: str = "terminal", origin: str = "") -> None:
     """Have the key holder read the store, and give its keys to every process. Raises `KeyStoreError`."""
-    asked = {"do": "unlock", "name": name, "passphrase": passphrase, "key_file": key_file, "at": at}
+    asked = {"do": "unlock", "name": name, "passphrase": passphrase, "key_file": key_file, "at": at, "from": origin}
     lines.ask(places.socket(), asked)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from fristad.server.accounts import throttle
 from fristad.server.accounts.doors import public
 from fristad.server.common.problems import NotThereError
 from fristad.server.custody import unlocking
@@ -41,7 +42,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
     form = UnlockForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            unlocking.unlock(**form.cleaned_data, at="page")
+            unlocking.unlock(**form.cleaned_data, at="page", origin=throttle.address_of(request))
         except KeyStoreError as error:
             form.add_error(None, str(_SAID.get(error.code, _OTHERWISE)))
         else:

@@ -3,7 +3,7 @@
 It listens on a Unix socket that only its own user can reach, and answers lines of JSON:
 
     {"do": "status"}                                           how it stands
-    {"do": "unlock", "name", "passphrase", "key_file", "at"}   open the store; `at` is `page` or `terminal`
+    {"do": "unlock", "name", "passphrase", "key_file", "at", "from"}   open the store; `at`: `page` or `terminal`
     {"do": "lock"}                                             forget all keys; answered once every process has
     {"do": "alive"}                                            a sign of life from a second place
     {"do": "watch"}                                            be given the keys, and be told when they go
@@ -40,6 +40,8 @@ TICK = 0.25
 SETTLED = 1.0
 #: A wrong try on the page makes the next one wait, twice as long each time, up to this many seconds.
 LONGEST_WAIT = 60
+#: Of so many addresses wrong tries are remembered; the oldest are forgotten first.
+MOST_ADDRESSES = 1000
 
 
 class Holder:
@@ -57,8 +59,8 @@ class Holder:
         self._until: float | None = None
         self._alive_until: float | None = None
         self._open = False
-        self._failures = 0
-        self._wait_until = 0.0
+        #: By address: how many wrong tries there were, and until when it waits.
+        self._slowed: dict[str, tuple[int, float]] = {}
         self.memory_locked = False
 
     def answer(self, asked: dict[str, Any]) -> dict[str, Any]:
@@ -80,8 +82,9 @@ class Holder:
         """Open the store for a key holder. Wrong tries on the page are slowed; the terminal is not."""
         if self.ended.is_set():
             return _problem("restarting", "The key holder starts anew. Try again in a moment.")
-        on_page = asked.get("at") == "page"
-        if on_page and self._now() < self._wait_until:
+        origin = str(asked.get("from", "")) if asked.get("at") == "page" else None
+        # By address, so that a stranger's wrong tries do not keep a key holder out.
+        if origin is not None and self._now() < self._slowed.get(origin, (0, 0.0))[1]:
             return _problem("wait", "There were wrong tries. Wait a minute, then try again.")
         # One at a time, since each takes 64 MiB.
         if not self._trying.acquire(timeout=5):
@@ -90,19 +93,22 @@ class Holder:
             opened = self.store.open(*(str(asked.get(part, "")) for part in ("name", "passphrase", "key_file")))
             self.hold(opened)
         except KeyStoreError as error:
-            self._slow(on_page)
+            self._slow(origin)
             return _problem(error.code, str(error))
         finally:
             self._trying.release()
-        self._failures, self._wait_until = 0, 0.0
+        self._slowed.clear()
         # Whoever asked may count on every process having the keys by now, unless one is stuck.
         self.watchers.wait(SETTLED)
         return self.status()
 
-    def _slow(self, on_page: bool) -> None:  # noqa: FBT001 - one place calls it
-        if on_page:
-            self._failures += 1
-            self._wait_until = self._now() + min(2 ** (self._failures - 1), LONGEST_WAIT)
+    def _slow(self, origin: str | None) -> None:
+        if origin is None:
+            return
+        failures = self._slowed.pop(origin, (0, 0.0))[0] + 1
+        self._slowed[origin] = failures, self._now() + min(2 ** min(failures - 1, 6), LONGEST_WAIT)
+        while len(self._slowed) > MOST_ADDRESSES:
+            del self._slowed[next(iter(self._slowed))]
 
     def hold(self, opened: OpenStore) -> None:
         """Take in the operation keys of an opened store, and forget its root key."""

@@ -13,7 +13,7 @@ from fristad.server.accounts.models_signin import Tries
 from fristad.server.common import clock
 from fristad.server.common.problems import LockedError, TooManyError
 from fristad.server.vault.keyring import keyring
-from tests.server.accounts.signin.conftest import enter
+from tests.server.accounts.signin.conftest import code_now, enter, with_app
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -128,3 +128,29 @@ def test_what_is_forgotten_is_deleted(mira: Staff, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(throttle, "now", lambda: later)
     throttle.tidy()
     assert not Tries.objects.exists()
+
+
+def test_who_signed_in_from_an_address_before_does_not_wait_for_strangers_there(client: Client, mira: Staff) -> None:
+    seed = with_app(mira)
+    enter(client)
+    client.post("/in/code/", {"code": code_now(seed)})
+    client.post("/out/")
+    for number in range(throttle.ADDRESS.free + 1):
+        Client().post("/in/", {"name": f"nobody{number}", "password": "wrong words here"})
+    assert enter(Client(), name="oskar").status_code == TooManyError.status
+    assert enter(Client())["Location"] == "/in/code/"
+
+
+def test_who_guesses_codes_elsewhere_keeps_nobody_from_going_on_in_a_known_place(client: Client, mira: Staff) -> None:
+    seed = with_app(mira)
+    enter(client)
+    client.post("/in/code/", {"code": code_now(seed, -1)})
+    thief = Client(REMOTE_ADDR="203.0.113.9")
+    enter(thief)
+    for _ in range(6):
+        last = thief.post("/in/code/", {"code": "000000"})
+    assert last.status_code == TooManyError.status
+    assert client.post("/in/again/", {"code": code_now(seed)})["Location"] == "/"
+    another = Client()
+    enter(another)
+    assert another.post("/in/code/", {"code": code_now(seed, 1)})["Location"] == "/"

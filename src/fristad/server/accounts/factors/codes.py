@@ -31,12 +31,13 @@ class Code(StrEnum):
     RECOVERY = "recovery"
 
 
-def check(staff: Staff, typed: str) -> Code | None:
+def check(staff: Staff, typed: str, *, at: str = "") -> Code | None:
     """Return which of a person's codes this is, using it up, or None. Raises `TooManyError`, `LockedError`.
 
-    Whoever guesses here knows the password, so the person is told when the guessing is slowed.
+    `at` is a session of the person, or an address from which they signed in before: tries there count apart from those
+    of strangers, who all count as one. Whoever guesses here knows the password: the person is told when it is slowed.
     """
-    counted = throttle.take(throttle.CODE, str(staff.pk))
+    counted = throttle.take(throttle.CODE, str(staff.pk), at)
     found = _which(staff, typed)
     if found is not None:
         counted.forgive()
@@ -52,7 +53,7 @@ def new_seed() -> str:
 
 def proves(staff: Staff, seed: str, typed: str) -> bool:
     """Whether a new app shows the right code, which is then used up. Raises `TooManyError`."""
-    counted = throttle.take(throttle.CODE, str(staff.pk))
+    counted = throttle.take(throttle.CODE, str(staff.pk), "new app")
     step = _step(seed, typed)
     if step is None or not _use(staff, step):
         return False

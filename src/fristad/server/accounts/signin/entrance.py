@@ -10,13 +10,12 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.urls import reverse
 
-from fristad.server.accounts import errands, held, notices, sessions, throttle, tokens
+from fristad.server.accounts import errands, held, notices, sessions, throttle, tokens, whom
 from fristad.server.accounts.actor import Actor, actor_for
 from fristad.server.accounts.backend import Backend, Recognised, recognise
 from fristad.server.accounts.factors import codes, state
 from fristad.server.accounts.models import Staff
 from fristad.server.accounts.models_signin import HeldForm, SignedIn
-from fristad.server.accounts.selectors import focal_points_of, holders, whoever_holds
 from fristad.server.audit.services import act, together
 from fristad.server.common.clock import now
 from fristad.server.common.problems import ExpiredError
@@ -25,8 +24,6 @@ from fristad.server.common.problems import ExpiredError
 PATIENCE = timedelta(minutes=10)
 #: Supervisors, as far as a call for help goes.
 WHO_HELPS = "load.see"
-#: Whom a call reaches where there is nobody else.
-WHO_MANAGES = "people.manage"
 #: The errand that each sign-in leaves behind.
 CAME_IN = "session.began"
 
@@ -44,15 +41,18 @@ class AtTheDoor:
 def knock(request: HttpRequest, name: str, word: str) -> Recognised | None:
     """Return whose name and word these are, or None. Raises `TooManyError`.
 
-    A try counts before it is judged. A right word forgets the wrong ones of this name from this address.
+    A try counts before it is judged. A right word forgets the wrong ones of this name from this address. Where this
+    name signed in from the address before, the wrong names of others there do not make it wait.
     """
     address = throttle.address_of(request)
-    of_address = throttle.take(throttle.ADDRESS, address)
+    is_known = throttle.is_known(name, address)
+    of_address = None if is_known else throttle.take(throttle.ADDRESS, address)
     of_name = throttle.take(throttle.NAME, name.strip().casefold(), address)
     found = recognise(name, word)
     if found is not None:
         of_name.forgive()
-        of_address.give_back()
+        if of_address is not None:
+            of_address.give_back()
     return found
 
 
@@ -86,7 +86,9 @@ def at_the_door(request: HttpRequest) -> AtTheDoor:
 
 def with_code(request: HttpRequest, waiting: AtTheDoor, typed: str) -> str | None:
     """Return where to go after a right code, or None for a wrong one. Raises `TooManyError`."""
-    if codes.check(waiting.staff, typed) is None:
+    address = throttle.address_of(request)
+    is_known = throttle.is_known(waiting.staff.sign_in_name, address)
+    if codes.check(waiting.staff, typed, at=address if is_known else "") is None:
         return None
     return enter(request, waiting, second_factor=True)
 
@@ -120,6 +122,8 @@ def enter(request: HttpRequest, person: AtTheDoor, *, second_factor: bool) -> st
         sessions.begin(request, person.staff, person.row, shared=person.shared, second_factor=second_factor)
         # Left behind by every sign-in, so that none takes longer than another.
         errands.send(person.staff.operation_id, CAME_IN, {"staff": str(person.staff.pk), "duress": is_duress})
+    if second_factor:
+        throttle.know(person.staff.sign_in_name, throttle.address_of(request))
     # What was chosen on the way in stands for this session.
     speak(request, request.session.get("language") or person.staff.language)
     _tidy()
@@ -156,27 +160,21 @@ def _came_in(operation_id: UUID, content: dict[str, Any]) -> None:
     """Call for help, if somebody signed in with the duress word."""
     if not content["duress"]:
         return
+    helpers = _helpers(Staff.objects.get(pk=content["staff"]))
     with together():
-        for helper in _helpers(operation_id, UUID(content["staff"])):
+        for helper in helpers:
             notices.tell(helper, "duress", staff=content["staff"])
+        if not helpers:
+            whom.turn_outside(operation_id)
 
 
-def _helpers(operation_id: UUID, staff_id: UUID) -> list[Staff]:
+def _helpers(staff: Staff) -> list[Staff]:
     """Return who hears a call: supervisors of the person, else of the operation, and focal points; else administrators.
 
     A call reaches somebody as long as anybody else works in the agency.
     """
-    staff = Staff.objects.get(pk=staff_id)
-    points = [point.staff_id for point in focal_points_of(operation_id) if point.staff_id]
-    of_points = list(Staff.objects.filter(pk__in=points, is_active=True).select_related("record_key"))
-    nearest = holders(operation_id, WHO_HELPS, agency_id=staff.agency_id, team_id=staff.team_id)
-    found = _others(nearest, staff) or _others(whoever_holds(operation_id, WHO_HELPS, staff.agency_id), staff)
-    found += _others(of_points, staff)
-    return found or _others(whoever_holds(operation_id, WHO_MANAGES, staff.agency_id), staff)
-
-
-def _others(people: list[Staff], staff: Staff) -> list[Staff]:
-    return [each for each in people if each.pk != staff.pk]
+    found = whom.others(staff, [*whom.leaders(staff, WHO_HELPS), *whom.focal(staff)])
+    return found or whom.managers(staff)
 
 
 def _tidy() -> None:
