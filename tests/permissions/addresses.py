@@ -293,6 +293,12 @@ ADDRESSES: dict[str, Address] = {
     "signin:conduct": _OWN_FORM,
     "signin:held": _OWN_FORM,
     "signin:notices": _OWN_FORM,
+    # Not there in an installation that names no provider.
+    "signin:provider": Address(Kind.PUBLIC),
+    "signin:provider_back": Address(Kind.PUBLIC),
+    "signin:identity": Address(Kind.PRIVATE, FORM),
+    "signin:link": Address(Kind.PRIVATE),
+    "signin:unlink": Address(Kind.PRIVATE, POST),
     "signin:tokens": _OWN,
     "signin:token_new": _OWN_FORM,
     "signin:token_end": Address(Kind.PRIVATE, POST, lambda _world, _spot: {"token_id": _NOBODY}),

@@ -9,6 +9,10 @@
 `FRISTAD_HEADS_MAIL` names addresses that get them, too
 `FRISTAD_MAIL`    `smtp://user:password@host:587` (with STARTTLS) or `smtps://...`; without it no mail is sent.
 `FRISTAD_MAIL_FROM` is the sender, best a name that says nothing
+`FRISTAD_OIDC`    address (issuer) of the organisation's own provider of sign-in, as it calls itself; without it none.
+                  `FRISTAD_OIDC_CLIENT` is our name there, `FRISTAD_OIDC_SECRET` a file with the secret,
+                  `FRISTAD_OIDC_NAME` what people call it, `FRISTAD_OIDC_TRUSTED` the values of `amr` or `acr` (with
+                  commas) that stand for a second factor seen there; without it none does
 `DATABASE_URL`    `postgres://user:password@host:port/name`; without it SQLite in FRISTAD_HOME
 """
 
@@ -88,6 +92,25 @@ def mail(url: str | None = None) -> dict[str, Any]:
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_TLS": parts.scheme == "smtp",
         "EMAIL_USE_SSL": parts.scheme == "smtps",
+    }
+
+
+def oidc(issuer: str | None = None) -> dict[str, Any] | None:
+    """Return the provider of sign-in that the environment names, or None. Raises `SettingError`."""
+    issuer = os.environ.get("FRISTAD_OIDC", "") if issuer is None else issuer
+    if not issuer:
+        return None
+    parts, file = urlsplit(issuer), Path(os.environ.get("FRISTAD_OIDC_SECRET", ""))
+    client = os.environ.get("FRISTAD_OIDC_CLIENT", "")
+    if parts.scheme != "https" or not client or not file.is_file():
+        raise SettingError("FRISTAD_OIDC needs an https address, FRISTAD_OIDC_CLIENT, and a file FRISTAD_OIDC_SECRET")
+    trusted = os.environ.get("FRISTAD_OIDC_TRUSTED", "").split(",")
+    return {
+        "issuer": issuer,
+        "client_id": client,
+        "client_secret": file.read_text().strip(),
+        "name": os.environ.get("FRISTAD_OIDC_NAME", parts.hostname),
+        "trusted": frozenset(each.strip() for each in trusted if each.strip()),
     }
 
 

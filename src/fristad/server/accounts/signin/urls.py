@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fristad.server.accounts.signin import tokens_views, views_enter, views_factor, views_invite, views_own
+from fristad.server.accounts.signin import oidc_views, tokens_views, views_enter, views_factor, views_invite, views_own
 
 app_name = "signin"
 urlpatterns = [
@@ -25,6 +25,11 @@ urlpatterns = [
     path("in/conduct/", views_own.conduct_page, name="conduct"),
     path("in/kept/", views_own.held_form, name="held"),
     path("in/notices/", views_own.notices_page, name="notices"),
+    path("in/organisation/", oidc_views.go, name="provider"),
+    path("in/organisation/back/", oidc_views.back, name="provider_back"),
+    path("in/identity/", oidc_views.identity, name="identity"),
+    path("in/identity/link/", oidc_views.link, name="link"),
+    path("in/identity/unlink/", oidc_views.unlink, name="unlink"),
     path("in/tokens/", tokens_views.tokens_page, name="tokens"),
     path("in/tokens/new/", tokens_views.token_new, name="token_new"),
     path("in/tokens/<uuid:token_id>/end/", tokens_views.token_end, name="token_end"),

@@ -15,7 +15,7 @@ from fristad.server.accounts.actor import actor_of
 from fristad.server.accounts.doors import door, public
 from fristad.server.accounts.factors import passkeys, state
 from fristad.server.accounts.models import Operation, Staff
-from fristad.server.accounts.signin import entrance
+from fristad.server.accounts.signin import entrance, oidc
 from fristad.server.accounts.signin.forms import CodeForm, EnterForm, PasskeyForm
 from fristad.server.common.problems import LockedError
 
@@ -43,6 +43,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         "passkey_form": PasskeyForm(),
         "passkey_options": passkeys.sign_in_options(None),
         "demo_accounts": demo.accounts(),
+        "provider": oidc.provider(),
     }
     return render(request, "signin/enter.html", values)
 
