@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth import SESSION_KEY
 from django.urls import reverse
 
 from fristad.server.accounts.models import Staff
@@ -20,6 +21,8 @@ from fristad.server.screening.models import (
     Decision,
     HeldReport,
     Interview,
+    PlaceFile,
+    PreventionStep,
     Saying,
     Worry,
 )
@@ -59,6 +62,7 @@ def talk(world: World) -> list[Writer]:
     case = somebody.spots[Place.OWN].case
     _interview(teller, case)
     _decide(teller, reviewer, case)
+    _prevention(teller, reviewer, case)
     _unrecorded(teller)
     _at_the_door(teller, reviewer)
     _family(teller, case, _met_again(teller, _who(somebody)))
@@ -111,6 +115,46 @@ def _decide(teller: Writer, reviewer: Writer, case: Case) -> None:
     _sent(reviewer, "screening:review", [decision.pk], said)
 
 
+def _prevention(teller: Writer, reviewer: Writer, case: Case) -> None:
+    """Judge a person, a family and a place, and plan steps, change and end them; note what helps in a talk."""
+    hearing = {"version": 0, "hearing": "much", "helps": WORDS, "form": "easy", "asked": "person"}
+    _sent(teller, "screening:support", [case.code], hearing)
+    for about in ("person", "family"):
+        _sent(teller, "screening:profile_level", [case.code, about, "household_family"], _judged(WORDS))
+        _sent(teller, "screening:prevention_add", [case.code, about], _step(teller, WORDS))
+    step = PreventionStep.unscoped.filter(case=case).earliest("created_on")
+    own = [case.code, step.body["about"], step.pk]
+    _sent(teller, "screening:prevention_change", own, {**_step(teller, WORDS), "version": step.version})
+    _sent(teller, "screening:prevention_end", own, {"version": step.version + 1, "outcome": "done", "answer": WORDS})
+    # A telephone number is refused where no person may stand.
+    words = f"{writer.PHRASE} {writer.PHRASE_TOO}"
+    _sent(reviewer, "screening:place_new", [], {"place": words, "words": words})
+    place = PlaceFile.unscoped.latest("created_on")
+    _sent(reviewer, "screening:place_profile_level", [place.pk, "community"], _judged(words))
+    _sent(reviewer, "screening:place_prevention_add", [place.pk], _step(reviewer, words))
+    there = PreventionStep.unscoped.get(place=place)
+    kept = {"version": there.version}
+    _sent(reviewer, "screening:place_prevention_change", [place.pk, there.pk], {**_step(reviewer, words), **kept})
+    done = {"version": there.version + 1, "outcome": "dropped", "answer": words}
+    _sent(reviewer, "screening:place_prevention_end", [place.pk, there.pk], done)
+    for name in ("screening:place_profile", "screening:place_profile_compare", "screening:place_prevention"):
+        reviewer.visit(name, reverse(name, args=[place.pk]), b"")
+    _sent(reviewer, "screening:place_end", [place.pk], {"version": place.version, "sure": "on"})
+
+
+def _judged(words: str) -> dict[str, Any]:
+    later = today() + timedelta(days=90)
+    day = {"review_on_day": later.day, "review_on_month": later.month, "review_on_year": later.year}
+    return {"seen": 0, "level": "high", "reason": words, "risks": words, "protections": words, **day}
+
+
+def _step(who: Writer, words: str) -> dict[str, Any]:
+    later = today() + timedelta(days=30)
+    day = {"due_on_day": later.day, "due_on_month": later.month, "due_on_year": later.year}
+    staff = str(who.browser.session[SESSION_KEY])
+    return {"words": words, "part": "community", "assignee": staff, "outside": words, "agreed": "yes", **day}
+
+
 def _unrecorded(teller: Writer) -> None:
     """Hold a talk whose every answer comes back as a page, to its end."""
     address = reverse("screening:unrecorded")
@@ -156,7 +200,7 @@ def _met_again(teller: Writer, staff: Staff) -> Case:
 
 def _family(teller: Writer, case: Case, other: Case) -> None:
     """Link two people, hide one from the other, and end the link."""
-    _sent(teller, "cases:family", [case.code], {"code": other.code, "relation": "brother", "said_by": "person"})
+    _sent(teller, "cases:family", [case.code], {"their_code": other.code, "relation": "brother", "said_by": "person"})
     link = FamilyMember.unscoped.get(person=other.person)
     _sent(teller, "cases:family_sight", [case.code, link.pk], {"hide": "yes"})
     _sent(teller, "cases:family_end", [case.code, link.pk], {})

@@ -29,6 +29,7 @@ def test_a_step_has_an_owner_and_a_day_and_comes_to_their_home_page(interviewer:
         assert interviewer.post("screening:prevention_add", case.code, "person", **form).status_code == 200, missing
     assert interviewer.post("screening:prevention_add", case.code, "person", **step(interviewer)).status_code == 302
     assert "Ask the school" in interviewer.get("home").content.decode()
+    assert Case.unscoped.get(pk=case.pk).due_on == SOON, "the case lists count it among what comes next"
     page = interviewer.get("screening:prevention", case.code, "person").content.decode()
     assert "Done by The school" in page
     assert "Ask the school" in interviewer.get("screening:profile", case.code, "person").content.decode()
@@ -42,6 +43,7 @@ def test_it_ends_by_an_act_never_by_its_date(interviewer: Desk, case: Case) -> N
     assert "Overdue" in interviewer.get("screening:prevention", case.code, "person").content.decode()
     done = {"version": made.version, "outcome": "done", "answer": "She starts on Monday."}
     assert interviewer.post("screening:prevention_end", case.code, "person", made.pk, **done).status_code == 302
+    assert Case.unscoped.get(pk=case.pk).due_on is None
     page = interviewer.get("screening:prevention", case.code, "person").content.decode()
     assert "She starts on Monday." in page
     assert "Ask the school" not in interviewer.get("home").content.decode()

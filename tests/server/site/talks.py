@@ -12,10 +12,11 @@ from fristad.server.cases.models import Case, Interpreter
 from fristad.server.common.clock import today
 from fristad.server.consent import services as ledger
 from fristad.server.screening import doors
+from fristad.server.screening.doors_profiles import Subject
 from fristad.server.screening.forms.topics import ALWAYS
-from fristad.server.screening.models import Alarm, Interview, Sitting
+from fristad.server.screening.models import Alarm, Interview, Judgement, Sitting
 from fristad.server.screening.selectors import topics
-from fristad.server.screening.services import arrivals, certificates, interviews, results
+from fristad.server.screening.services import arrivals, certificates, interviews, prevention, profiles, results
 from tests.server.screening.talking import STEPS
 
 DECIDED = {"decision": "presumed", "agrees": "differ", "reasons": "She owes more each month.", "unchecked": True}
@@ -23,6 +24,19 @@ TOLD = {"debt_bondage@destination": "yes", "recruited@recruitment": "declined", 
 HELD = {"danger": "They would be moved.", "place": "A yard by the river", "people": "About six", "what": ""}
 MET = {"door": "outreach", "own_word": "the debt", "answers": {"again": "At the well"}, "language": "ar"}
 SEEN = {"place": "The market", "seen": "Carries loads after dark", "meet": "At noon"}
+JUDGED = {
+    "part": "individual",
+    "level": "high",
+    "reason": "They still write to her sister about the debt.",
+    "factors": {
+        "fristad_vulnerability.individual.debt_for_journey": {"value": "risk", "on": "2026-01-12"},
+        "fristad_vulnerability.individual.knows_whom_to_call": {"value": "protection", "on": "2026-01-12"},
+        "fristad_vulnerability.individual.isolation_today": {"value": "not_safe", "on": "2026-01-12"},
+    },
+    "risks": ["Sleeps badly"],
+    "protections": ["A brother calls every Friday"],
+}
+PLANNED = {"words": "Ask the school for a place", "part": "community", "outside": "The evening school", "agreed": "yes"}
 #: Steps that only some settings ask, with the setting that does.
 ONLY_IN = {"agreed": {"setting": "phone"}, "held": {"setting": "detention"}}
 
@@ -34,6 +48,7 @@ def pages(actors: Mapping[str, Actor], case_of: Callable[[str], Case]) -> Iterat
     yield from _talks(maja, case_of("Olle"))
     yield from _results(maja, lead, case_of("Selam"))
     yield from _arrivals(maja)
+    yield from _prevention(maja, lead, case_of("Selam"))
     yield "certificates", "screening:certificates", "birgit", {}
     interpreter = Interpreter.unscoped.filter(agency_id=lead.agency_id).order_by("pk")[0]
     yield "interpreter_talks", "screening:interpreter_talks", "birgit", {"interpreter_id": interpreter.pk}
@@ -86,6 +101,43 @@ def _results(actor: Actor, lead: Actor, case: Case) -> Iterator[Any]:
     yield "history", "screening:history", "maja", told
     yield "to_review-some", "screening:to_review", "birgit", {}
     yield "review", "screening:review", "birgit", {"decision_id": waiting.pk}
+
+
+def _prevention(actor: Actor, lead: Actor, case: Case) -> Iterator[Any]:
+    """Yield profiles and plans of a person, their family and a place, two dates of a profile, and what is due."""
+    told = {"code": case.code}
+    own, family = Subject("person", case=case), Subject("family", case=case)
+    first = profiles.judge(actor, own, JUDGED, review_on=today() + timedelta(days=30), seen=0)
+    Judgement.unscoped.filter(pk=first.pk).update(created_on=today() - timedelta(days=40))
+    profiles.judge(
+        actor, family, {**JUDGED, "part": "community", "factors": {}}, review_on=today() + timedelta(days=30), seen=0
+    )
+    profiles.judge(actor, own, {**JUDGED, "level": "medium"}, review_on=today() + timedelta(days=30), seen=1)
+    owner = prevention.Owner(actor.staff_id, today() + timedelta(days=9))
+    step = prevention.plan(actor, own, PLANNED, owner=owner)
+    for about in ("person", "family"):
+        yield f"profile-{about}", "screening:profile", "maja", {**told, "about": about}
+    yield "profile_level", "screening:profile_level", "maja", {**told, "about": "person", "part": "individual"}
+    yield "profile_compare", "screening:profile_compare", "maja", {**told, "about": "person"}
+    for name in ("prevention", "prevention_add"):
+        yield name, f"screening:{name}", "maja", {**told, "about": "person"}
+    for name in ("prevention_change", "prevention_end"):
+        yield name, f"screening:{name}", "maja", {**told, "about": "person", "step_id": step.pk}
+    yield "support", "screening:support", "maja", told
+    place = profiles.place_begin(lead, "The harbour", "Boats, and a market at dawn")
+    there = Subject("place", place=place)
+    profiles.judge(
+        lead, there, {**JUDGED, "part": "community", "factors": {}}, review_on=today() + timedelta(days=30), seen=0
+    )
+    Judgement.unscoped.filter(place=place).update(review_on=today())
+    yield "profiles_due-some", "screening:profiles_due", "birgit", {}
+    at_place = prevention.plan(lead, there, PLANNED, owner=prevention.Owner(lead.staff_id, today()))
+    where = {"place_id": place.pk}
+    yield "place_profile_level", "screening:place_profile_level", "birgit", {**where, "part": "community"}
+    for name in ("place_profile", "place_profile_compare", "place_prevention", "place_prevention_add", "place_end"):
+        yield name, f"screening:{name}", "birgit", where
+    for name in ("place_prevention_change", "place_prevention_end"):
+        yield name, f"screening:{name}", "birgit", {**where, "step_id": at_place.pk}
 
 
 def _arrivals(actor: Actor) -> Iterator[Any]:

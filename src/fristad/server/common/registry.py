@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -154,6 +155,8 @@ class Telling:
 
 navigation: Slot[Page] = Slot("navigation", "entries under the header")
 case_sections: Slot[CaseSection] = Slot("case sections", "parts of the case file")
+#: Each is called with a case and gives the nearest day that waits for somebody in a room above, or None.
+case_days: Slot[Callable[[Any], date | None]] = Slot("case days", "days in rooms above, for the next date of a case")
 #: Each is called with the actor and the case, and gives a fact or None.
 case_facts: Slot[Callable[[Any, Any], CaseFact | None]] = Slot("case facts", "what stands in the header of a case")
 home_tiles: Slot[Tile] = Slot("home tiles", "numbers on the home page")

@@ -15,6 +15,7 @@ from fristad.server.common.registry import (
     CaseSection,
     Page,
     Tile,
+    case_days,
     case_sections,
     home_tiles,
     navigation,
@@ -72,6 +73,7 @@ def register_all() -> None:
     )
     for key, right, place in (("profiles_due", "profile.write", 16), ("place_profiles_due", "place_profile.write", 17)):
         home_tiles.register(key, _tile(right), place=place)
+    case_days.register("prevention", prevention.nearest_day, place=10)
     next_steps.register("prevention", prevention.next_steps, place=15)
 
 

@@ -20,6 +20,7 @@ from fristad.server.cases.services.shut import refuse_shut
 from fristad.server.cases.words_papers import ends_on
 from fristad.server.common.clock import today
 from fristad.server.common.problems import WrongInputError
+from fristad.server.common.registry import case_days
 
 T = TypeVar("T", bound=CaseItem)
 
@@ -95,7 +96,7 @@ def item_end(actor: Actor, item: T, *, answer: str, read_version: int, **readabl
 
 
 def due_rewrite(case: Case) -> None:
-    """Let the case carry the nearest day of its open tasks, flags and goals, and of papers that end.
+    """Let the case carry the nearest day of its open tasks, flags and goals, of papers that end, and of rooms above.
 
     Lists are put in order and filtered by it.
     """
@@ -103,7 +104,7 @@ def due_rewrite(case: Case) -> None:
     flags = Flag.unscoped.filter(case=case, ended_on=None).aggregate(day=Min("due_on"))
     goals = Goal.unscoped.filter(case=case, ended_on=None).aggregate(day=Min("review_on"))
     papers = [ends_on(paper) for paper in case.person.documents or ()]
-    days = [*(each["day"] for each in (tasks, flags, goals)), *papers]
+    days = [*(each["day"] for each in (tasks, flags, goals)), *papers, *(day_of(case) for day_of in case_days)]
     case.due_on = min((day for day in days if day), default=None)
     case.changed_on = today()
     case.save(update_fields=["due_on", "changed_on"])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django.db.models import Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -11,6 +13,7 @@ from django.utils.translation import pgettext
 from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.models import Staff
 from fristad.server.audit import services as audit
+from fristad.server.cases.models import Case
 from fristad.server.cases.selectors import giving
 from fristad.server.cases.selectors.circles import those_who_may
 from fristad.server.cases.selectors.people import name_of
@@ -55,6 +58,13 @@ def shown(step: PreventionStep) -> dict[str, Any]:
         "shape": "triangle" if late else "clock",
         "word": pgettext("task", "Overdue") if late else pgettext("task", "To do"),
     }
+
+
+def nearest_day(case: Case) -> date | None:
+    """Return the nearest day of the plans in a case that was reached through a door."""
+    rows = PreventionStep.unscoped.filter(case=case, ended_on=None)
+    found: date | None = rows.aggregate(day=Min("due_on"))["day"]
+    return found
 
 
 def next_steps(actor: Actor) -> list[dict[str, Any]]:

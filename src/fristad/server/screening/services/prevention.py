@@ -15,6 +15,7 @@ from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.models import Staff
 from fristad.server.audit.services import act
 from fristad.server.cases.services.shut import refuse_shut
+from fristad.server.cases.services.work import due_rewrite
 from fristad.server.common.clock import today
 from fristad.server.common.problems import WrongInputError
 from fristad.server.screening.doors_profiles import Subject
@@ -43,6 +44,7 @@ def plan(actor: Actor, subject: Subject, told: Mapping[str, Any], *, owner: Owne
     _write(actor, subject, made, told, owner)
     with act(actor, "prevention.planned", made, record):
         made.save(force_insert=True)
+        _rewrite_due(subject)
         _tell(actor, made, had=None)
     return made
 
@@ -61,6 +63,7 @@ def change(
     _write(actor, subject, step, told, owner)
     with act(actor, "prevention.changed", step, subject.record):
         step.save_over(read_version)
+        _rewrite_due(subject)
         _tell(actor, step, had=had)
     return step
 
@@ -74,7 +77,14 @@ def end(
     step.body = {**step.body, "outcome": outcome, "answer": answer}
     with act(actor, "prevention.ended", step, subject.record):
         step.save_over(read_version)
+        _rewrite_due(subject)
     return step
+
+
+def _rewrite_due(subject: Subject) -> None:
+    """Let the case carry the nearest day of its plan, too: lists are put in order by it."""
+    if subject.case:
+        due_rewrite(subject.case)
 
 
 def _write(actor: Actor, subject: Subject, step: PreventionStep, told: Mapping[str, Any], owner: Owner) -> None:
