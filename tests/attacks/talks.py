@@ -6,7 +6,6 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from django.contrib.auth import SESSION_KEY
 from django.urls import reverse
 
 from fristad.server.accounts.models import Staff
@@ -62,7 +61,8 @@ def talk(world: World) -> list[Writer]:
     case = somebody.spots[Place.OWN].case
     _interview(teller, case)
     _decide(teller, reviewer, case)
-    _prevention(teller, reviewer, case)
+    _prevention(teller, case, str(_who(somebody).pk))
+    _place(reviewer, str(_who(lead).pk))
     _unrecorded(teller)
     _at_the_door(teller, reviewer)
     _family(teller, case, _met_again(teller, _who(somebody)))
@@ -115,26 +115,29 @@ def _decide(teller: Writer, reviewer: Writer, case: Case) -> None:
     _sent(reviewer, "screening:review", [decision.pk], said)
 
 
-def _prevention(teller: Writer, reviewer: Writer, case: Case) -> None:
-    """Judge a person, a family and a place, and plan steps, change and end them; note what helps in a talk."""
+def _prevention(teller: Writer, case: Case, own_id: str) -> None:
+    """Note what helps in a talk, judge a person and a family, plan steps, change one and end it."""
     hearing = {"version": 0, "hearing": "much", "helps": WORDS, "form": "easy", "asked": "person"}
     _sent(teller, "screening:support", [case.code], hearing)
     for about in ("person", "family"):
         _sent(teller, "screening:profile_level", [case.code, about, "household_family"], _judged(WORDS))
-        _sent(teller, "screening:prevention_add", [case.code, about], _step(teller, WORDS))
+        _sent(teller, "screening:prevention_add", [case.code, about], _step(own_id, WORDS))
     step = PreventionStep.unscoped.filter(case=case).earliest("created_on")
     own = [case.code, step.body["about"], step.pk]
-    _sent(teller, "screening:prevention_change", own, {**_step(teller, WORDS), "version": step.version})
+    _sent(teller, "screening:prevention_change", own, {**_step(own_id, WORDS), "version": step.version})
     _sent(teller, "screening:prevention_end", own, {"version": step.version + 1, "outcome": "done", "answer": WORDS})
-    # A telephone number is refused where no person may stand.
+
+
+def _place(reviewer: Writer, own_id: str) -> None:
+    """Look at a place, with words that are no telephone number: that is refused where no person may stand."""
     words = f"{writer.PHRASE} {writer.PHRASE_TOO}"
     _sent(reviewer, "screening:place_new", [], {"place": words, "words": words})
     place = PlaceFile.unscoped.latest("created_on")
     _sent(reviewer, "screening:place_profile_level", [place.pk, "community"], _judged(words))
-    _sent(reviewer, "screening:place_prevention_add", [place.pk], _step(reviewer, words))
+    _sent(reviewer, "screening:place_prevention_add", [place.pk], _step(own_id, words))
     there = PreventionStep.unscoped.get(place=place)
     kept = {"version": there.version}
-    _sent(reviewer, "screening:place_prevention_change", [place.pk, there.pk], {**_step(reviewer, words), **kept})
+    _sent(reviewer, "screening:place_prevention_change", [place.pk, there.pk], {**_step(own_id, words), **kept})
     done = {"version": there.version + 1, "outcome": "dropped", "answer": words}
     _sent(reviewer, "screening:place_prevention_end", [place.pk, there.pk], done)
     for name in ("screening:place_profile", "screening:place_profile_compare", "screening:place_prevention"):
@@ -148,10 +151,9 @@ def _judged(words: str) -> dict[str, Any]:
     return {"seen": 0, "level": "high", "reason": words, "risks": words, "protections": words, **day}
 
 
-def _step(who: Writer, words: str) -> dict[str, Any]:
+def _step(staff: str, words: str) -> dict[str, Any]:
     later = today() + timedelta(days=30)
     day = {"due_on_day": later.day, "due_on_month": later.month, "due_on_year": later.year}
-    staff = str(who.browser.session[SESSION_KEY])
     return {"words": words, "part": "community", "assignee": staff, "outside": words, "agreed": "yes", **day}
 
 
