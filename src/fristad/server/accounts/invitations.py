@@ -15,6 +15,7 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext as _
 
+from fristad.server.accounts import names
 from fristad.server.accounts.actor import Actor, actor_for, system
 from fristad.server.accounts.models import Agency, Staff, Team
 from fristad.server.accounts.models_signin import Invitation
@@ -97,6 +98,8 @@ def accept(invitation: Invitation, chosen: Chosen) -> Staff:
     agency = Agency.unscoped.select_related("record_key").get(pk=offer["agency"])
     team = Team.unscoped.filter(pk=offer["team"]).select_related("record_key").first() if offer["team"] else None
     about = people.About(chosen.display_name, chosen.contact_mail, chosen.language, team)
+    names.require_own_sign_in_name(agency.pk, chosen.sign_in_name)
+    names.require_own_name(agency.pk, chosen.display_name)
     with together():
         with act(inviter, "invitation.accepted", invitation):
             invitation.used_on = today()

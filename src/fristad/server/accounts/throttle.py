@@ -54,6 +54,8 @@ NAME = Slowing("sign-in name and address", free=5, first=4, most=900)
 ADDRESS = Slowing("sign-in address", free=60, first=2, most=300)
 #: Codes of one person, after the right password: who gets here knows it. Passkeys cannot be guessed and are not slowed.
 CODE = Slowing("one-time code", free=5, first=15, most=600)
+#: Names that were not free, with one invitation.
+TAKEN = Slowing("sign-in name in use", free=5, first=60, most=3600)
 #: Links of invitations from one address.
 LINK = Slowing("invitation link", free=20, first=2, most=300)
 

@@ -149,13 +149,13 @@ class DecisionForm(VersionedForm):
 class NameForm(VersionedForm):
     """The name of a team."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=_("Name"), max_length=80, validators=[nothing_hidden])
 
 
 class FocalPointForm(FristadForm):
     """Whom to turn to with a complaint."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(label=_("Name"), max_length=120, validators=[nothing_hidden])
     contact = forms.CharField(label=_("How to reach this person"), max_length=200)
     staff = forms.ChoiceField(
         label=_("Account here"),

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from fristad.library import load_reporting
+from fristad.server.accounts import names
 from fristad.server.accounts.actor import Actor, System
 from fristad.server.accounts.models import Agency, Body, FocalPoint, Operation, Staff, Team
 from fristad.server.accounts.selectors import enough, focal_points_of
@@ -33,16 +34,18 @@ def make_agency(actor: System, name: str, body: Body) -> Agency:
 
 
 def make_team(actor: Actor, agency: Agency, name: str) -> Team:
-    """Make a team of an agency. Raises `NotThereError`."""
+    """Make a team of an agency. Raises `NotThereError`, `WrongInputError` for a name like another's."""
     made = Team(operation_id=actor.operation_id, agency=agency, name=name)
     require(actor, "people.manage", made)
+    names.require_own_team_name(agency.pk, name)
     add(actor, "team.made", made, "team")
     return made
 
 
 def rename_team(actor: Actor, team: Team, name: str, read_version: int) -> Team:
-    """Give a team another name. Raises `NotThereError`, `StaleError`."""
+    """Give a team another name. Raises `NotThereError`, `StaleError`, `WrongInputError` for a name like another's."""
     require(actor, "people.manage", team)
+    names.require_own_team_name(team.agency_id, name, but=team.pk)
     with act(actor, "team.changed", team):
         team.name = name
         return team.save_over(read_version)

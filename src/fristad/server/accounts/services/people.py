@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from fristad.server.accounts import sessions
+from fristad.server.accounts import names, sessions
 from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.models import Agency, Grant, Staff, Team
 from fristad.server.accounts.services.shared import add, keep_an_administrator, not_oneself, require, took_rights
@@ -40,8 +40,9 @@ def make_staff(actor: Actor, sign_in_name: str, agency: Agency, about: About) ->
 
 
 def change_staff(actor: Actor, person: Staff, about: About, read_version: int) -> Staff:
-    """Change what is known of somebody. Raises `NotThereError`, `StaleError`."""
+    """Change what is known of somebody. Raises `NotThereError`, `StaleError`, `WrongInputError` for a colleague's name."""
     require(actor, "people.manage", person)
+    names.require_own_name(person.agency_id, about.display_name, but=person.pk)
     with act(actor, "staff.changed", person):
         _fill(person, about)
         return person.save_over(read_version)

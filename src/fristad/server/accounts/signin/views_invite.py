@@ -59,7 +59,9 @@ def accept(request: HttpRequest, invitation_id: UUID, token: str) -> HttpRespons
         try:
             staff = invitations.accept(invitation, form.chosen())
         except WrongInputError as refused:
-            form.add_error("sign_in_name", str(refused.detail))
+            # Counted, so that nobody with one invitation learns which names there are.
+            throttle.take(throttle.TAKEN, str(invitation_id))
+            form.add_error(None, str(refused.detail))
         else:
             row = sessions.note(request, staff, duress=False)
             person = entrance.AtTheDoor(staff, row, shared=False, then=HOME)
