@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.rights import Role
@@ -92,6 +94,22 @@ def test_an_age_counts_from_the_day_on_which_it_was_noted(office: Office, lead: 
     person = search.find(lead, "Tomar Vell").cases[0].person
     assert not person.ages  # the table lacks the day: it stays in the note
     assert "Age, without the day on which it was noted: 30" in Note.unscoped.get(case__person=person).told["words"]
+
+
+def test_no_cell_of_the_table_lies_readable_in_the_database(office: Office, lead: Actor, table: tables.Table) -> None:
+    services.take_in(lead, table, office.team)
+    stored = b"".join(cell for name in connection.introspection.table_names() for cell in cells_of(name))
+    for word in ("Lindra", "Harbour street", "200101", "ab12cd3", "سالم", "seventeen", "separated", "primero.csv"):
+        assert word.encode() not in stored, word
+    assert str(Case.unscoped.first().pk.hex).encode() in stored  # type: ignore[union-attr]
+
+
+def cells_of(table: str) -> Iterator[bytes]:
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - names of our own tables
+        for row in cursor.fetchall():
+            for cell in row:
+                yield bytes(cell) if isinstance(cell, bytes | memoryview) else str(cell).encode()
 
 
 def test_the_same_table_again_changes_nothing(office: Office, lead: Actor, table: tables.Table) -> None:

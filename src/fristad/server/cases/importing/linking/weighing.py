@@ -81,6 +81,7 @@ def _closed() -> dict[str, Any]:
         "memory_limit": MOST_MEMORY,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
+        "enable_progress_bar": False,
     }
 
 
