@@ -429,7 +429,7 @@ def test_without_an_owner_the_circle_is_told(hidden: Hidden) -> None:
 
 def test_links_searches_and_files_say_nothing_of_a_tie_out_of_sight(hidden: Hidden) -> None:
     desk = hidden.bought
-    told = {"code": hidden.boy.code, "relation": "brother", "said_by": "person"}
+    told = {"their_code": hidden.boy.code, "relation": "brother", "said_by": "person"}
     assert desk.post("cases:family", hidden.man.code, **told).status_code == 302
     assert hidden.boy.code in body(desk.get("cases:family", hidden.man.code))
     found = search.find(desk.actor, NUMBER)

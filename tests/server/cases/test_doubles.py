@@ -304,3 +304,14 @@ def test_the_pages_of_the_desk_join_leave_and_undo(office: Office, double: Doubl
     assert desk.post("cases:double_leave", double.pk, words="Two.", version=3).status_code == 302
     assert double.one.code in desk.get("cases:doubles", state="left").content.decode()
     assert desk.post("cases:double_ask", double.pk, case=double.one_id, words="Who?", version=4).status_code == 302
+
+
+def test_the_desk_learns_that_a_number_is_the_same_and_never_which(office: Office, owners: tuple[Staff, Staff]) -> None:
+    contact = [{"how": "", "rules": "", "number": "+00000123456"}]
+    for owner, name in zip(owners, ("Muhammad Hasan Yusuf", "محمد حسن يوسف"), strict=True):
+        open_case(actor_of(owner), name, contacts=contact)
+    look()
+    desk = Desk(office.member(Role.DUPLICATE_DESK))
+    page = desk.get("cases:double", Double.unscoped.get().pk).content.decode()
+    assert "The number is the same" in page
+    assert "123456" not in page

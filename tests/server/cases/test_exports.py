@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils.formats import date_format
 
 from fristad.server.accounts import notices
 from fristad.server.accounts.factors import state
@@ -65,7 +66,10 @@ def case(desk: Desk) -> Case:
         contacts=[{"how": SECRETS["contact"], "rules": "", "number": "+00000123456"}],
     )
     item_add(desk.actor, made, Goal, {"words": SECRETS["goal"]})
-    item_add(desk.actor, made, Task, {"kind": "step", "words": SECRETS["task"]}, due_on=today() + timedelta(days=9))
+    told = {"kind": "step", "words": SECRETS["task"], "at": "10:30", "where": "Quay 9"}
+    for _twice in range(2):
+        item_add(desk.actor, made, Task, told, due_on=today() + timedelta(days=9))
+    item_add(desk.actor, made, Task, {"kind": "task", "words": SECRETS["task"]}, due_on=today() + timedelta(days=3))
     item_add(desk.actor, made, Need, {"kind": "health", "words": SECRETS["need"]})
     item_add(desk.actor, made, Finding, {"kind": "ransom", "state": "told", "words": SECRETS["finding"]})
     item_add(desk.actor, made, Flag, {"words": SECRETS["flag"]})
@@ -97,7 +101,9 @@ def test_the_neutral_version_says_the_code_and_the_days_and_nothing_of_why(desk:
     page = printed(desk, case)
     assert told_in(page) == set()
     assert case.code[:3] in page
-    assert str((today() + timedelta(days=9)).year) in page
+    assert date_format(today() + timedelta(days=9)) in page
+    assert (page.count("10:30"), page.count("Quay 9")) == (1, 1), "a meeting stands there once"
+    assert date_format(today() + timedelta(days=3)) not in page, "what colleagues do meanwhile is no meeting"
     lowered = page.lower()
     for word in (
         "fristad",
@@ -114,7 +120,12 @@ def test_the_neutral_version_says_the_code_and_the_days_and_nothing_of_why(desk:
 
 
 def test_the_full_version_says_what_was_agreed_and_names_nobody(desk: Desk, case: Case) -> None:
-    assert told_in(printed(desk, case, kind="full")) == {"wish", "goal", "task", "need", "contact"}
+    assert told_in(printed(desk, case, kind="full")) == {"wish", "goal", "task", "need"}
+
+
+def test_how_the_person_is_reached_is_printed_only_where_that_was_chosen(desk: Desk, case: Case) -> None:
+    assert "contact" in told_in(printed(desk, case, kind="full", contact="on"))
+    assert told_in(printed(desk, case, contact="on")) == set()
 
 
 @pytest.mark.parametrize(("whom", "shown"), [("name", {"name"}), ("code", {"survivor code"})])

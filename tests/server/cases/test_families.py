@@ -26,7 +26,7 @@ def desk(office: Office) -> Desk:
 
 def link(desk: Desk, case: Case, other: str, relation: str, **more: Any) -> Any:
     """Fill in the form of a family page."""
-    told = {"code": other, "relation": relation, "said_by": "person", **more}
+    told = {"their_code": other, "relation": relation, "said_by": "person", **more}
     return desk.post("cases:family", case.code, **told)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -140,3 +141,17 @@ def test_the_number_is_not_in_the_form_of_the_safe_contact_and_stays_when_it_is_
     gone = {**sent, "version": case.person.version + 1, "no_number": "on"}
     assert desk.post("cases:contact", case.code, **gone).status_code == 302
     assert "123456" not in desk.post("cases:number", case.code).content.decode()
+
+
+def test_who_has_seen_a_case_is_one_row_for_a_person_and_day(office: Office) -> None:
+    case, _ids = full_file(office)
+    desk = Desk(office.member((Role.SUPERVISOR, Scope.OPERATION)))
+    for _look in range(3):
+        desk.get("cases:open", case.code)
+    desk.post("cases:number", case.code)
+    desk.get("cases:list")
+    page = desk.get("cases:seen", case.code).content.decode()
+    table = page[page.index("Number shown") : page.index("one by one")]
+    cells = [text.strip() for text in re.findall(r"<td[^>]*>(?:<[^>]*>)*([^<]*)", table)]
+    assert table.count(str(desk.staff.display_name)) == 1
+    assert [cell for cell in cells if cell.isdigit()] == ["4", "1", "1"]

@@ -122,6 +122,12 @@ class TooLargeError(WrongInputError):
     code = "F413"
     status = 413
     title = _("This is too large")
+    happened = _("A file may have 20 MB at most. What was sent is larger, so it was not taken in.")
+    kept = _("Nothing that was saved before is lost. What was typed beside the file was not saved.")
+    to_do = _(
+        "Go back with your browser: it often still shows what you typed. Copy that first. Then choose a smaller file, "
+        "or divide it."
+    )
 
 
 class TooLongError(TooLargeError):

@@ -19,7 +19,7 @@ from fristad.server.common.forms import Checkboxes, FristadForm, Radios
 from fristad.server.vault import envelopes
 
 PRINTS = (
-    (NEUTRAL, _("Only the code and the days: nothing says why the person was here")),
+    (NEUTRAL, _("Only the code and the meetings to come: day, hour and place, and nothing of why")),
     (FULL, _("The summary: wishes, plan, next steps, needs")),
 )
 
@@ -38,6 +38,15 @@ class PrintForm(FristadForm):
         choices=PRINTS,
         widget=Radios,
         initial=NEUTRAL,
+        help_text=_(
+            "Look whether the place of a meeting says more than it should. What colleagues wrote stays in "
+            "the language in which they wrote it."
+        ),
+    )
+    contact = forms.BooleanField(
+        label=_("Print also how the person is reached, and what must not be said"),
+        required=False,
+        help_text=_("Only on the summary. These rules are for us: on paper they tell others."),
     )
     whom = forms.ChoiceField(
         label=_("Who it names"),
@@ -150,6 +159,7 @@ class ToldForm(PrintForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["kind"]
+        del self.fields["contact"]
 
 
 class TakeAwayForm(SealForm, ToldForm):

@@ -13,7 +13,10 @@ from fristad.server.common.forms import FristadForm, Radios
 class FamilyForm(FristadForm):
     """Who belongs to the person, by the code of their own case."""
 
-    code = CleanLine(label=_("Code of their case"), required=True, help_text=_("Everybody has a case of their own."))
+    # Not named `code`: what is kept of a form that came too late leaves out fields of that name (`accounts.held`).
+    their_code = CleanLine(
+        label=_("Code of their case"), required=True, help_text=_("Everybody has a case of their own.")
+    )
     relation = forms.ChoiceField(
         label=_("What they are to this person"), choices=[("", _("Choose")), *words.RELATIONS.items()]
     )

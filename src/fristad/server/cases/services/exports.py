@@ -21,6 +21,7 @@ from fristad.server.cases import doors, exports, telling, words
 from fristad.server.cases.duties import HAND_OVER, one_human
 from fristad.server.cases.models import Case, Export, Goal, Need, Person, Task
 from fristad.server.cases.selectors import apart, circles
+from fristad.server.common.clock import today
 from fristad.server.common.problems import WrongInputError
 from fristad.server.vault import envelopes
 from fristad.server.vault.models import RecordKey
@@ -32,34 +33,39 @@ NOBODY, CODE, NAME = "nobody", "code", "name"
 
 @dataclass(frozen=True)
 class Paper:
-    """What is to be printed: which version, whom it names, and the person's language."""
+    """What is to be printed: which version, whom it names, the person's language, and whether it says how to reach
+    them: those rules are for colleagues, and on paper they tell others."""
 
     kind: str
     whom: str
     language: str
+    contact: bool = False
 
 
 def case_print(actor: Actor, case: Case, paper: Paper, purpose: str) -> dict[str, Any]:
     """Return what stands on the paper. That it was printed, and how, is an entry of its own."""
     detail = {"version": paper.kind, "named": paper.whom, "language": paper.language}
+    if paper.contact:
+        detail["contact"] = "printed"
     with act(actor, "case.printed", case, purpose=purpose, detail=detail):
         read_all(actor, [case], purpose)
-        shown = _full(case) if paper.kind == FULL else {}
-        steps = doors.items(case, Task).exclude(due_on=None).order_by("due_on", "id")
-        return {
-            "code": case.code,
-            "named": named(case.person, paper.whom),
-            "days": [each.due_on for each in steps],
-            **shown,
-        }
+        shown = _full(case, contact=paper.contact) if paper.kind == FULL else {"meetings": _meetings(case)}
+        return {"code": case.code, "named": named(case.person, paper.whom), **shown}
 
 
-def _full(case: Case) -> dict[str, Any]:
+def _meetings(case: Case) -> list[tuple[date, str, str]]:
+    """Return day, hour and place of the meetings to come, each once: nothing says what they are for."""
+    steps = doors.items(case, Task).filter(due_on__gte=today())
+    told = [(each.due_on, each.told.get("at") or "", each.told.get("where") or "") for each in steps]
+    return sorted({(day, at, where) for day, at, where in told if day and (at or where)})
+
+
+def _full(case: Case, *, contact: bool) -> dict[str, Any]:
     person = case.person
     return {
         "is_full": True,
         "wants": person.words,
-        "contact": (person.contacts or [{}])[0],
+        "contact": (person.contacts or [{}])[0] if contact else {},
         "goals": [goal.told["words"] for goal in doors.items(case, Goal).order_by("created_on", "id")],
         "steps": list(doors.items(case, Task).order_by("due_on", "id")),
         "needs": [

@@ -89,6 +89,8 @@ def _page(request: HttpRequest, actor: Actor, found: Double, **bound: Any) -> Ht
         "join_form": forms.DoubleJoinForm(initial=initial, cases=cases, auto_id="join_%s"),
         "leave_form": forms.DoubleLeaveForm(initial=initial, auto_id="leave_%s"),
         "crumbs": [{"label": _("Duplicate desk"), "url": reverse("cases:doubles")}],
+        # A refused form stands at an address that only takes forms: another language leads back here.
+        "back_url": reverse("cases:double", args=[found.pk]),
         **bound,
     }
     return render(request, "cases/double.html", context)
@@ -104,7 +106,7 @@ def _beside(one: Case, other: Case) -> list[list[Any]]:
     ]
     return [
         [_("Opened"), date_format(one.created_on), date_format(other.created_on)],
-        *(row for row in rows if row[1] or row[2]),
+        *(row for row in [*rows, _number_line(one.person, other.person)] if row[1] or row[2]),
     ]
 
 
@@ -113,8 +115,23 @@ def _facts(person: Person) -> dict[str, list[str]]:
     for fact in facts_of(person):
         if fact["value"]:
             found.setdefault(str(fact["name"]), []).append(str(fact["value"]))
-    numbers = [contact["number"] for contact in person.contacts or () if contact.get("number")]
-    return {**found, **({_("Telephone number"): numbers} if numbers else {})}
+    return found
+
+
+def _numbers(person: Person) -> set[str]:
+    return {contact["number"] for contact in person.contacts or () if contact.get("number")}
+
+
+def _number_line(one: Person, other: Person) -> list[Any]:
+    """Return whether both say the same number, never which: to see it takes a click in its own case."""
+    mine, theirs = _numbers(one), _numbers(other)
+    if mine & theirs:
+        return [_("Telephone number"), _("The number is the same"), _("The number is the same")]
+    known = pgettext("telephone number", "Noted, and another one")
+    alone = pgettext("telephone number", "Noted")
+    both = bool(mine and theirs)
+    said = [(known if both else alone) if numbers else "" for numbers in (mine, theirs)]
+    return [_("Telephone number"), *said]
 
 
 @require_POST

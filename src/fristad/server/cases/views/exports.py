@@ -46,7 +46,7 @@ def on_paper(request: HttpRequest, code: str) -> HttpResponse:
         data = form.cleaned_data
         if data["kind"] == FULL and not opened.actor.second_factor_fresh():
             return gate.confirm(request)
-        paper = Paper(data["kind"], data["whom"], data["language"])
+        paper = Paper(data["kind"], data["whom"], data["language"], contact=data["contact"])
         shown = case_print(opened.actor, opened.case, paper, purpose_of(opened.actor, opened.case))
         return _paper(request, paper, shown)
     return page(request, opened, "summary", "cases/print_ask.html", form=form)

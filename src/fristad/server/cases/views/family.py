@@ -57,12 +57,12 @@ def _link(opened: Opened, form: FamilyForm) -> bool:
     relation = {"as": data["relation"], "said_by": data["said_by"]}
     try:
         refuse_shut(opened.case)
-        other = doors.case(opened.actor, data["code"], "case.edit").person
+        other = doors.case(opened.actor, data["their_code"], "case.edit").person
         services.family_link(opened.actor, opened.case.person, other, relation=relation, hidden=data["hidden"])
     except NotThereError:
-        form.add_error("code", _("No case with this code is open to you."))
+        form.add_error("their_code", _("No case with this code is open to you."))
     except WrongInputError as refused:
-        form.add_error("code", str(refused.detail))
+        form.add_error("their_code", str(refused.detail))
     return form.is_valid()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,8 @@ from fristad.server.cases.models import Case, Document
 from fristad.server.cases.selectors.people import names
 from fristad.server.cases.views.frame import open_case, page
 
+#: The act of looking at a telephone number.
+NUMBER = "person.number_shown"
 #: How many entries a page shows.
 SHOWN = 100
 
@@ -37,16 +40,50 @@ def timeline(request: HttpRequest, code: str) -> HttpResponse:
 def seen(request: HttpRequest, code: str) -> HttpResponse:
     """Show who opened this case, and who saw it in a list: the two are told apart."""
     opened = open_case(request, code, "reading_log.see")
-    sights = [sight for sight in _sights(opened.case) if sight.how != "wrote"]
+    sights = [sight for sight in _sights(opened.case) if sight.how != "wrote" or sight.action == NUMBER]
+    single = {
+        "opened_by": _rows([sight for sight in sights if sight.how == "opened"][:SHOWN]),
+        "listed_by": _rows([sight for sight in sights if sight.how == "listed"][:SHOWN]),
+    }
+    labels = (_("Day"), _("Who"), _("Opened"), _("Seen in a list"), _("Number shown"), _("Why"))
     return page(
         request,
         opened,
         "seen",
         "cases/seen.html",
-        opened_by=_rows([sight for sight in sights if sight.how == "opened"][:SHOWN]),
-        listed_by=_rows([sight for sight in sights if sight.how == "listed"][:SHOWN]),
+        days=_by_day(sights)[:SHOWN],
+        day_columns=[{"label": label} for label in labels],
         columns=[{"label": label} for label in (_("When"), _("Who"), _("Why"))],
+        **single,
     )
+
+
+def _by_day(sights: list[Sight]) -> list[list[str]]:
+    """Return a row for each day and person, the latest first: how often they opened it, saw it listed, saw a number."""
+    who, found = _who(sights), dict[tuple[date, UUID | None], list[Sight]]()
+    for sight in sights:
+        found.setdefault((localtime(sight.at).date(), sight.actor_id), []).append(sight)
+    return [
+        [
+            date_format(day),
+            who.get(actor, _("The service")) if actor else _("The service"),
+            *(str(count or "") for count in _counts(rows)),
+            ", ".join(
+                dict.fromkeys(str(actions.PURPOSES.get(row.purpose, row.purpose)) for row in rows if row.purpose)
+            ),
+        ]
+        for (day, actor), rows in found.items()
+    ]
+
+
+def _purposes(rows: list[Sight]) -> dict[str, None]:
+    """Return why they looked, each reason once, in order."""
+    return dict.fromkeys(str(actions.PURPOSES.get(row.purpose, row.purpose)) for row in rows if row.purpose)
+
+
+def _counts(rows: list[Sight]) -> tuple[int, int, int]:
+    how = [row.how for row in rows]
+    return how.count("opened"), how.count("listed"), sum(row.action == NUMBER for row in rows)
 
 
 def _sights(case: Case) -> list[Sight]:
