@@ -1,5 +1,6 @@
 // What script adds to pages that work without it: govuk's behaviours, leaving in one go, saving while one types,
-// a warning before the session ends, printing, keeping back what is too long to be sent.
+// a warning before the session ends, a mark while the service cannot be reached, printing, keeping back what is too
+// long to be sent.
 import { Button } from "govuk-frontend/dist/govuk/components/button/button.mjs";
 import { CharacterCount } from "govuk-frontend/dist/govuk/components/character-count/character-count.mjs";
 import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs";
@@ -9,6 +10,7 @@ import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-li
 import { watchTyping } from "./autosave.js";
 import { Exit } from "./exit.js";
 import { watchPrinting } from "./print.js";
+import { watchReach } from "./reach.js";
 import { watchSession } from "./session.js";
 import { watchSize } from "./size.js";
 
@@ -21,6 +23,7 @@ for (const Component of [Button, CharacterCount, ErrorSummary, Exit, PasswordInp
   }
 }
 watchTyping();
+watchReach();
 watchPrinting();
 watchSession();
 watchSize();

@@ -130,3 +130,19 @@ def test_it_does_without_script(live_server: Any, open_vault: object, browser: B
         page.goto(f"{live_server.url}/style/parts/")
         page.get_by_text("What will the partner see?").click()
         assert page.get_by_text("Not the account, not the place.").is_visible()
+
+
+def test_it_says_that_there_is_no_connection_and_keeps_the_form(
+    live_server: Any, open_vault: object, browser: Browser
+) -> None:
+    with opened(browser) as page:
+        page.goto(f"{live_server.url}/style/interview/")
+        said, words = page.get_by_text("No connection."), page.get_by_label("own words, if they wish")
+        expect(said).to_be_hidden()
+        words.fill("first you pay")
+        page.context.set_offline(True)
+        expect(said).to_be_visible()
+        page.get_by_role("button", name="Save and go on").click()
+        expect(words).to_have_value("first you pay")
+        page.context.set_offline(False)
+        expect(said).to_be_hidden()

@@ -94,7 +94,7 @@ def page(request: HttpRequest, opened: Opened, section: str, template: str, **va
         "may_approve": opened.may("case.approve"),
         "may_close": opened.may("case.close"),
         "may_transfer": opened.may("case.transfer"),
-        "facts": [found for fact in case_facts if (found := fact(opened.actor, case)) is not None],
+        "head_facts": [found for fact in case_facts if (found := fact(opened.actor, case)) is not None],
         "risk_shape": RISK_SHAPES[Risk(case.risk)],
         "crumbs": [{"label": _("Cases"), "url": reverse("cases:list")}, {"label": case.code, "code": True}],
         **values,
