@@ -15,7 +15,7 @@ from fristad.server.screening import doors
 from fristad.server.screening.doors_profiles import Subject
 from fristad.server.screening.forms.topics import ALWAYS
 from fristad.server.screening.models import Alarm, Interview, Judgement, Sitting
-from fristad.server.screening.selectors import topics
+from fristad.server.screening.selectors import decisions, topics
 from fristad.server.screening.services import arrivals, certificates, interviews, prevention, profiles, results
 from tests.server.screening.talking import STEPS
 
@@ -91,7 +91,7 @@ def _results(actor: Actor, lead: Actor, case: Case) -> Iterator[Any]:
     closed = _told(actor, case)
     interviews.close(actor, closed, _sitting(closed), {"next": "Rest.", "contact": ""})
     result = results.work_out(actor, case, ALWAYS, closed)
-    first = results.decide(actor, result, DECIDED, revises=None, ask_review=True)
+    first = results.decide(actor, result, DECIDED, revises=decisions.standing(case), ask_review=True)
     results.review(lead, first, {"verdict": "back", "words": "Ask once more."}, read_version=first.version)
     waiting = results.decide(actor, result, DECIDED, revises=first, ask_review=True)
     yield "interviews", "screening:interviews", "maja", told

@@ -18,6 +18,10 @@ from fristad.server.cases.models import Case, CaseState, Family, FamilyMember, I
 from fristad.server.cases.pure.dates import from_json
 from fristad.server.cases.selectors import apart, emergency, families, lists, retention, search
 from fristad.server.common.clock import today
+from fristad.server.screening import doors as screening_doors
+from fristad.server.screening import words as screening_words
+from fristad.server.screening.models import Decision, Interview, InterviewState, ReviewState, ScreeningResult
+from fristad.server.screening.selectors import certificates
 from fristad.server.site.demo import making, office
 from fristad.server.site.demo.generating import people
 from fristad.server.vault.keyring import OperationKeys, keyring
@@ -208,3 +212,19 @@ def test_saving_the_form_of_anybody_without_a_change_changes_nothing(demo: Made)
         assert {name: value or None for name, value in values.items()} == {
             name: getattr(person, name) for name in values
         }
+
+
+def test_there_are_talks_with_every_outcome_and_some_wait(demo: Made) -> None:
+    decisions = list(Decision.unscoped.select_related("record_key"))
+    assert {each.told["decision"] for each in decisions} == set(screening_words.DECISIONS)
+    assert {each.state for each in decisions} == set(ReviewState.values)
+    assert [each for each in decisions if each.revises_id]
+    assert Interview.unscoped.filter(state=InterviewState.PAUSED).exists()
+    undecided = ScreeningResult.unscoped.exclude(case__in=[each.case_id for each in decisions])
+    assert undecided.exists()
+    assert screening_doors.decisions_to_review(actor_of(staff_of("birgit"))).exists()
+
+
+def test_every_interviewer_of_the_demo_holds_a_certificate(demo: Made) -> None:
+    for interviewer in Staff.objects.filter(pk__in=Interview.unscoped.values("interviewer")):
+        assert certificates.holds(actor_of(interviewer))

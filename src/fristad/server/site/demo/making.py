@@ -19,6 +19,7 @@ from fristad.server.site.demo.generating import people
 from fristad.server.site.demo.office import Office, make_office, there
 from fristad.server.site.demo.registers import make_registers
 from fristad.server.site.demo.stories import Story, data
+from fristad.server.site.demo.talks import make_talks
 
 #: Called with how many people are written and how many there are in all.
 Progress = Callable[[int, int], None]
@@ -41,6 +42,7 @@ def make_demo(operation_id: UUID, progress: Progress | None = None) -> bool:
         _link_families(office, stories, written)
         _keep_apart(office, written)
         _open_in_an_emergency(office, written)
+        make_talks(office, written)
         _write_a_policy(office)
         _set_ceilings(office)
     return True
