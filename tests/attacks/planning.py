@@ -34,9 +34,12 @@ def table() -> bytes:
 def plan(planner: Writer, officer: Writer, staff: Staff) -> None:
     """Have somebody screen the table and make a list for `staff`, who opens it; leave another table uncounted."""
     new = reverse("screening:bulk_new")
-    for _each in range(2):
-        sent = {"table": SimpleUploadedFile(f"{writer.NAME}.csv", table())}
-        columns = planner.send("screening:bulk_new", new, sent)["Location"]
+    _left, columns = (
+        planner.send("screening:bulk_new", new, {"table": SimpleUploadedFile(f"{writer.NAME}.csv", table())})[
+            "Location"
+        ]
+        for _each in range(2)
+    )
     first = BulkRun.unscoped.get(pk=columns.split("/")[-3])
     asked = {"mapping": MAPPING, "place": "place", "lists": ["palermo_art3", "ilo_delphi.adult_labour"]}
     asked["version"] = str(first.version)
@@ -45,12 +48,12 @@ def plan(planner: Writer, officer: Writer, staff: Staff) -> None:
     planner.send("screening:bulk_columns", columns, {**asked, "begin": "1"})
     do_errands()
     planner.visit("screening:bulk_run", _at("bulk_run", first), b"")
-    wanted = {"officer": staff.pk, "places": [writer.NAME_TOO], "round": writer.PHRASE, "sure": "on"}
+    wanted = {"officer": staff.pk, "places": [writer.NAME_TOO], "round": writer.PHRASE, "most": "60", "sure": "on"}
     planner.send("screening:talk_list_make", _at("talk_list_make", first), wanted)
     made = TalkList.unscoped.get(officer=staff.pk)
     address = reverse("screening:talk_list", args=[made.pk])
     opened = officer.browser.get(address)
-    assert f"{writer.NAME} 1<" in opened.content.decode()
+    assert writer.NAME in opened.content.decode()
     officer.send("screening:talk_list", address, {"done": "yes"})
     planner.send("screening:bulk_remove", _at("bulk_remove", first), {"sure": "on"})
 

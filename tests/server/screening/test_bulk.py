@@ -82,11 +82,17 @@ def test_a_table_becomes_safe_counts_and_a_list_that_only_its_officer_opens(
     # As many are to be offered a conversation as the command line says, under the same lists and the same day.
     made = Request(str(DEMO), load_mapping("demo"), tuple(map(load_instrument, LISTS)), tmp_path / "out", today=today())
     assert len(bulk.people(run)["offered"]) == screen(made)["conversations"]
-    sent = {"officer": interviewer.staff.pk, "places": ["Norrby"], "round": "Every house, on Tuesdays", "sure": "on"}
+    meant = {who for who, place in bulk.people(run)["offered"] if place == "Norrby"}
+    sent = {
+        "officer": interviewer.staff.pk,
+        "places": ["Norrby"],
+        "round": "Every house, on Tuesdays",
+        "most": 300,
+        "sure": "on",
+    }
     assert planner.post("screening:talk_list_make", run.pk, **sent).status_code == 302
     made_list = TalkList.unscoped.get()
     opened = interviewer.get("screening:talk_list", made_list.pk).content.decode()
-    meant = {who for who, place in bulk.people(run)["offered"] if place == "Norrby"}
     entries = {who for who, _place in made_list.told["entries"]}
     assert meant < entries
     assert len(entries) == 2 * len(meant)
@@ -203,7 +209,7 @@ def test_a_small_table_shows_no_count(planner: Desk) -> None:
 
 def test_a_list_reaches_others_too_and_has_an_end(planner: Desk, interviewer: Desk) -> None:
     with pytest.raises(WrongInputError):
-        bulk.entries_of({"offered": [["A", "Norrby"]], "others": [["B", "Backa"]]}, None)
+        bulk.entries_of({"offered": [["A", "Norrby"]], "others": [["B", "Backa"]]}, None, 60)
     run = screened(planner, DEMO.read_bytes())
     made = bulk.make_list(planner.actor, run, officer=interviewer.staff, round_="Tuesdays", places=["Backa"])
     assert made.until == today() + timedelta(days=30)
@@ -212,6 +218,24 @@ def test_a_list_reaches_others_too_and_has_an_end(planner: Desk, interviewer: De
     assert interviewer.get("screening:talk_list", made.pk).status_code == 404
     assert bulk.forget(planner.actor.operation_id) == 2
     assert not RecordKey.objects.filter(kind__in=("bulk", "talk_list"), wrapped__isnull=False).exists()
+
+
+def test_what_is_left_over_stands_on_the_next_list(planner: Desk, interviewer: Desk) -> None:
+    run = screened(planner, DEMO.read_bytes())
+    asked: Any = {"officer": interviewer.staff, "round_": "Tuesdays", "places": ["Backa"], "most": 40}
+    lists = [{who for who, _ in bulk.make_list(planner.actor, run, **asked).told["entries"]} for _n in range(2)]
+    assert [len(each) for each in lists] == [40, 40]
+    assert not lists[0] & lists[1]
+
+
+def test_a_list_that_was_updated_meanwhile_stops_the_count_and_says_so(planner: Desk) -> None:
+    run = give(planner, DEMO.read_bytes())
+    begin(planner, run)
+    run = BulkRun.unscoped.select_related("record_key").get(pk=run.pk)
+    run.told = {**run.told, "texts": {"palermo_art3": "the text of yesterday"}}
+    run.save()
+    do_errands()
+    assert "was updated while this table" in planner.get("screening:bulk_run", run.pk).content.decode()
 
 
 def test_the_own_cases_can_be_screened(planner: Desk, case: Any) -> None:

@@ -6,10 +6,15 @@ import json
 import time
 from collections import Counter
 from pathlib import Path
+from secrets import SystemRandom
 from typing import Any, Final
+
+from django.utils.translation import gettext as _
 
 from fristad.bulk.duck import Duck
 from fristad.bulk.pieces import Found, Pieces
+from fristad.engine.errors import FristadError
+from fristad.library import load_instrument
 from fristad.server.jobs.work import Work
 from fristad.server.screening.bulk import columns, shaping, store, table
 from fristad.server.screening.bulk.columns import Asked
@@ -19,14 +24,18 @@ from fristad.server.screening.models import BulkRun
 _PILE: Final = 12_000_000
 _PACKED: Final = 3_000_000
 _MOST_PILES: Final = 64
-#: So many of a place may be drawn, so that a round reaches others too.
-OTHERS: Final = 400
+#: So many people of each place are kept to make lists of: to be offered a conversation, and others.
+KEPT: Final = 1000
 
 
 def screen(work: Work, run: BulkRun) -> dict[str, Any]:
     """Return what is kept of it. Raises FristadError where the table or its mapping cannot be read."""
     told = run.told
     asked = Asked(told["mapping"], told["place"], told["group"], tuple(told["lists"]))
+    if any(load_instrument(name).hash != kept for name, kept in told["texts"].items()):
+        raise FristadError(
+            _("One of the lists was updated while this table was being counted, and its parts would not fit together.")
+        )
     piles = _piles(run)
     with Duck(None) as duck:
         if not (work.checkpoint or {}).get("read"):
@@ -35,9 +44,18 @@ def screen(work: Work, run: BulkRun) -> dict[str, Any]:
         read = work.checkpoint["sums"]
         with table.opened(run) as path:
             found = _determine(work, run, duck, _pieces(path, asked, piles), piles)
-    people = {"offered": found.offered, "others": found.others}
+    people = {"offered": _some(found.offered), "others": _some(found.others)}
     store.put(run.record_key, run.pk, f"{store.PEOPLE}-0", json.dumps(people).encode())
     return {**shaping.safe(found), **read, "repeated": found.repeated}
+
+
+def _some(people: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return at most `KEPT` people of each place, drawn by lot: lists are made of no more than that."""
+    by_place: dict[str, list[tuple[str, str]]] = {}
+    for each in people:
+        by_place.setdefault(each[1], []).append(each)
+    drawn = (SystemRandom().sample(found, min(len(found), KEPT)) for found in by_place.values())
+    return [each for found in drawn for each in found]
 
 
 def _pieces(path: Path, asked: Asked, piles: int) -> Pieces:
@@ -77,7 +95,7 @@ def _determine(work: Work, run: BulkRun, duck: Duck, pieces: Pieces, piles: int)
     for pile in range(work.checkpoint["piles"], piles):
         work.check()
         parts = (store.get(run.record_key, run.pk, name) for name in store.names(run.pk, f"{store.PILE}-{pile:02d}"))
-        found = pieces.determine(duck, parts, most_others=max(OTHERS // piles, 20))
+        found = pieces.determine(duck, parts, most_others=KEPT // piles + 20)
         store.put(run.record_key, run.pk, f"{store.FOUND}-{pile:02d}", _packed(found))
         with work.step():
             work.checkpoint = {**work.checkpoint, "piles": pile + 1}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fristad.server.accounts.models import Staff
 from fristad.server.cases.forms.fields import CleanLine
-from fristad.server.common.forms import Checkboxes, FristadForm, Radios, VersionedForm
+from fristad.server.common.forms import Checkboxes, FristadForm, Narrow, Radios, VersionedForm
 from fristad.server.screening.bulk.columns import Asked
 
 LISTS = {
@@ -97,6 +97,14 @@ class TalkListForm(FristadForm):
         label=_("The ordinary round in which people are met"),
         required=True,
         help_text=_("For example: the weekly visit to every house of a block, on Tuesdays. Nobody is called out."),
+    )
+    most = forms.IntegerField(
+        label=_("How many people the round can reach"),
+        help_text=_("Half of them stand on the list by lot. Who is left over can stand on the next list."),
+        min_value=20,
+        max_value=300,
+        initial=60,
+        widget=Narrow(4, {"inputmode": "numeric"}),
     )
     sure = forms.BooleanField(
         label=_("This round also reaches people who are not on the list, and nobody is called by name or telephone")

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 
 from fristad.engine.errors import FristadError
+from fristad.library import load_instrument
 from fristad.server.accounts import notices
 from fristad.server.accounts.actor import Actor, system
 from fristad.server.accounts.models import Staff
@@ -68,7 +69,7 @@ def _keep(actor: Actor, run_id: UUID, key: RecordKey, told: dict[str, Any]) -> B
 def begin(actor: Actor, run: BulkRun, asked: Asked) -> None:
     """Begin to work a table out in the background. `asked` was checked. Raises `StaleError`."""
     told = {"mapping": asked.mapping, "place": asked.place, "group": asked.group, "lists": list(asked.lists)}
-    _start(actor, run, told)
+    _start(actor, run, {**told, "texts": {name: load_instrument(name).hash for name in asked.lists}})
 
 
 def _start(actor: Actor, run: BulkRun, told: dict[str, Any]) -> None:
@@ -115,48 +116,51 @@ def people(run: BulkRun) -> dict[str, list[list[str]]]:
     return content
 
 
-def make_list(actor: Actor, run: BulkRun, *, officer: Staff, round_: str, places: Collection[str] | None) -> TalkList:
-    """Make a list for one officer: those to be offered a conversation among at least as many others of each place.
+def make_list(
+    actor: Actor, run: BulkRun, *, officer: Staff, round_: str, places: Collection[str] | None, most: int = MOST_PEOPLE
+) -> TalkList:
+    """Make a list for one officer: people to be offered a conversation among at least as many others of each place.
 
-    `places`: those of the round; None for all. Raises `WrongInputError` where nobody is to be offered one, where the
-    round would be too long, or where a place has nobody else, so that everybody on the list would stand out.
+    `places`: those of the round; None for all. `most`: how many people the round can reach; where there are more, the
+    lot decides, and those left over can stand on the next list. Raises `WrongInputError` where nobody is left to be
+    offered one, or where a place has nobody else, so that everybody on the list would stand out.
     """
-    told = {"round": round_, "entries": entries_of(people(run), places)}
+    pool = people(run)
+    entries = entries_of(pool, places, most)
     made = TalkList(
         operation_id=actor.operation_id,
         record_key=RecordKey.fresh(actor.operation_id, "talk_list"),
         officer=officer,
         by_id=actor.staff_id,
         until=today() + STANDS,
-        told=told,
+        told={"round": round_, "entries": entries},
     )
     with act(actor, "talk_list.made", made):
         made.record_key.save(force_insert=True)
         made.save(force_insert=True)
         notices.tell(officer, "talk_list.made")
+        gone = {who for who, _place in entries}
+        left = {name: [each for each in rows if each[0] not in gone] for name, rows in pool.items()}
+        store.put(run.record_key, run.pk, f"{store.PEOPLE}-0", json.dumps(left).encode())
     return made
 
 
-def entries_of(known: dict[str, list[list[str]]], places: Collection[str] | None) -> list[list[str]]:
+def entries_of(known: dict[str, list[list[str]]], places: Collection[str] | None, most: int) -> list[list[str]]:
     """Return the entries of a list in an order that says nothing. Raises as `make_list`."""
-    chosen: list[list[str]] = []
     random = SystemRandom()
-    offered = _by_place(known["offered"], places)
     others = _by_place(known["others"], places)
-    for place, meant in offered.items():
+    meant = [each for each in known["offered"] if places is None or each[1] in places]
+    if not meant:
+        raise WrongInputError(_("Nobody is left here to be offered a conversation."))
+    chosen: list[list[str]] = []
+    for place, found in _by_place(random.sample(meant, min(len(meant), most // 2)), None).items():
         company = others.get(place, [])
         if not company:
             raise WrongInputError(
                 _("In one of these places the round would reach nobody else, and everybody on it would stand out.")
             )
-        chosen += meant + random.sample(company, min(len(company), len(meant)))
-    if not chosen:
-        raise WrongInputError(_("There is nobody here to be offered a conversation."))
-    if len(chosen) > MOST_PEOPLE:
-        raise WrongInputError(
-            _("A round would reach %(people)s people, more than %(most)s. Choose fewer places.")
-            % {"people": len(chosen), "most": MOST_PEOPLE}
-        )
+        drawn = min(len(found), len(company))
+        chosen += found[:drawn] + random.sample(company, drawn)
     return sorted(chosen, key=lambda entry: (entry[1], random.random()))
 
 

@@ -35,7 +35,12 @@ def make(request: HttpRequest, run_id: UUID) -> HttpResponse:
         data = form.cleaned_data
         try:
             bulk.make_list(
-                actor, run, officer=officers[data["officer"]], round_=data["round"], places=data.get("places") or None
+                actor,
+                run,
+                officer=officers[data["officer"]],
+                round_=data["round"],
+                places=data.get("places") or None,
+                most=data["most"],
             )
         except WrongInputError as refused:
             form.add_error(None, str(refused.detail))
