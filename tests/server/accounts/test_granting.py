@@ -18,10 +18,12 @@ from fristad.server.accounts.services import granting, people, shared
 from fristad.server.accounts.services.granting import Offer
 from fristad.server.accounts.sessionstore import Session, SessionStore
 from fristad.server.audit.models import Entry
+from fristad.server.audit.verification import verify
 from fristad.server.common import events
 from fristad.server.common.clock import now, today
 from fristad.server.common.problems import NotThereError, ReservedError, StaleError, TamperedError, WrongInputError
 from fristad.server.vault.keyring import OperationKeys
+from tests.server.conftest import OPERATION
 from tests.server.office import Office, actor_of, make_office
 
 pytestmark = pytest.mark.both_databases
@@ -382,3 +384,35 @@ def test_a_role_is_given_for_a_year_at_most(office: Office) -> None:
     offer = Offer(Role.LEARNING, Scope.OPERATION, today() + timedelta(days=400))
     with pytest.raises(WrongInputError):
         granting.ask(office.actor(Role.ADMINISTRATOR), office.member(), offer)
+
+
+def test_who_works_in_cases_moves_to_another_team_by_two(office: Office) -> None:
+    person, administrator = office.member(Role.CASEWORKER), office.actor(Role.ADMINISTRATOR)
+    about = people.About(person.display_name, team=office.other_team)
+    people.change_staff(administrator, person, about, person.version)
+    assert Staff.objects.get(pk=person.pk).team_id == office.team.pk
+    leader = office.actor((Role.SUPERVISOR, Scope.TEAM))
+    pending = waiting(leader).get(staff=person)
+    with pytest.raises(NotThereError):  # leads the team that is left, not the one that is entered
+        granting.agree(leader, pending, pending.version)
+    with pytest.raises(ReservedError):
+        granting.agree(administrator, pending, pending.version)
+    second = office.actor((Role.SUPERVISOR, Scope.OPERATION))
+    granting.agree(second, waiting(second).get(staff=person), pending.version)
+    assert Staff.objects.get(pk=person.pk).team_id == office.other_team.pk
+    assert verify(OPERATION).is_whole
+
+
+def test_who_opens_no_case_moves_at_once(office: Office) -> None:
+    person = office.member(Role.AUDITOR)
+    about = people.About(person.display_name, team=office.other_team)
+    people.change_staff(office.actor(Role.ADMINISTRATOR), person, about, person.version)
+    assert Staff.objects.get(pk=person.pk).team_id == office.other_team.pk
+
+
+def test_who_leads_one_team_does_not_reset_the_factor_of_somebody_who_reaches_further(office: Office) -> None:
+    leader, person = office.actor((Role.SUPERVISOR, Scope.TEAM)), office.member((Role.SUPERVISOR, Scope.OPERATION))
+    granting.ask_reset(office.actor(Role.ADMINISTRATOR), person, "phone lost")
+    pending = waiting(leader).get(staff=person)
+    with pytest.raises(ReservedError):
+        granting.agree(leader, pending, pending.version)

@@ -178,7 +178,7 @@ def test_to_be_put_into_a_team_opens_none_of_the_cases_it_is_asked_to_take(
     services.transfer_ask(actor_of(owner), case, to_team=office.other_team, why=WHY)
     moved = office.member(Role.CASEWORKER)
     about = people.About(moved.display_name, "", "en", office.other_team)
-    people.change_staff(office.actor(Role.ADMINISTRATOR), moved, about, moved.version)
+    people.change_staff(office.system, moved, about, moved.version)
     assert not selector.offered(actor_of(moved)).exists()
 
 

@@ -13,6 +13,8 @@ ACTIONS = {
     "team.closed": _("closed a team"),
     "staff.made": _("made an account"),
     "staff.changed": _("changed an account"),
+    "staff.move_asked": _("asked that somebody move to another team"),
+    "staff.moved": _("agreed that somebody move to another team"),
     "staff.disabled": _("disabled an account"),
     "staff.enabled": _("enabled an account again"),
     "staff.sessions_ended": _("ended somebody's sessions"),

@@ -184,10 +184,10 @@ class Grant(InOperation):
 
 
 class PendingGrant(InOperation):
-    """Something about somebody's rights that waits for a second person: a role, or a reset of the second factor.
+    """Something about somebody's rights that waits for a second person: a role, a move, a reset of the second factor.
 
     `asked` is sealed under the staff member's record key: `{"act": "grant", "role", "scope", "team", "until", "by"}` or
-    `{"act": "reset_factor", "reason", "by"}`; `by` is who asked.
+    `{"act": "reset_factor", "reason", "by"}` or `{"act": "move", "team", "by"}`; `by` is who asked.
     """
 
     class State(models.TextChoices):

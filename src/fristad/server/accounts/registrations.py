@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from fristad.server.accounts import actions, notices, reading_alarms, selectors, sessions, tokens
 from fristad.server.accounts.actor import Actor
-from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.notices import Kind
 from fristad.server.accounts.signin import actions as signin_actions
 from fristad.server.common.registry import Page, Tile, home_tiles, navigation
@@ -44,6 +43,8 @@ _NOTICES = {
     "role.given": _("You were given a role."),
     "role.narrowed": _("One of your roles was made narrower."),
     "role.ended": _("One of your roles was ended."),
+    "staff.move_asked": _("Somebody asked that you move to another team. It waits for a second person."),
+    "staff.moved": _("You were moved to another team."),
     "factor.reset_asked": _("Somebody asked to reset your second factor. If it was not you, tell your supervisor now."),
     "change.asked": _("Somebody asked for a change to where complaints or “Exit this page” lead. Please look."),
     "change.agreed": _("Where complaints or “Exit this page” lead was changed. Please look whether it is right."),

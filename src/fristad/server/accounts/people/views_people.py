@@ -63,9 +63,16 @@ def change(request: ActorRequest, staff_id: UUID) -> HttpResponse:
         request,
         form,
         Page(_("Change an account"), _home_of(found)),
-        lambda: people.change_staff(request.actor, found, form.about(), form.cleaned_data["version"]),
+        lambda: _change(request, found, form),
         lambda: StaffForm.initial_of(selectors.member(request.actor, staff_id, "people.manage")),
     )
+
+
+def _change(request: ActorRequest, found: Staff, form: StaffForm) -> None:
+    about = form.about()
+    people.change_staff(request.actor, found, about, form.cleaned_data["version"])
+    if about.team is not None and found.team_id != about.team.pk:
+        messages.info(request, _("The move to another team waits for a second person."))
 
 
 @require_http_methods(["GET", "POST"])

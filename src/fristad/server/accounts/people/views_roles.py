@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from fristad.server.accounts import selectors
@@ -108,7 +108,7 @@ def waiting_one(request: ActorRequest, pending_id: UUID) -> HttpResponse:
     """Agree to a request, or refuse it."""
     pending = selectors.waiting_one(request.actor, pending_id)
     form = DecisionForm(request.POST or None, initial={"version": pending.version})
-    title = _("Do you agree to this role?") if _is_grant(pending) else _("Do you agree to this reset?")
+    title = _TITLES[pending.asked["act"]]
     page = Page(title, reverse("people:waiting"), facts=tuple(_facts(request.actor, pending)))
     return answer(request, form, page, lambda: _decide(request.actor, pending, form.cleaned_data))
 
@@ -123,11 +123,22 @@ def _decide(actor: Actor, pending: PendingGrant, data: dict[str, Any]) -> None:
 def _what(pending: PendingGrant) -> str:
     if _is_grant(pending):
         return str(ROLES[Role(pending.asked["role"])])
-    return _("Reset of a second factor")
+    return _("Move to another team") if _is_move(pending) else _("Reset of a second factor")
 
 
 def _is_grant(pending: PendingGrant) -> bool:
     return bool(pending.asked["act"] == "grant")
+
+
+def _is_move(pending: PendingGrant) -> bool:
+    return bool(pending.asked["act"] == "move")
+
+
+_TITLES = {
+    "grant": gettext_lazy("Do you agree to this role?"),
+    "move": gettext_lazy("Do you agree to this move?"),
+    "reset_factor": gettext_lazy("Do you agree to this reset?"),
+}
 
 
 def _role_fact(role: str) -> dict[str, Any]:
@@ -140,6 +151,8 @@ def _facts(actor: Actor, pending: PendingGrant) -> list[dict[str, Any]]:
         {"name": pgettext("whom a role is for", "For"), "value": _name(pending.staff)},
         {"name": _("Asked by"), "value": asked_by, "note": pending.created_on},
     ]
+    if _is_move(pending):
+        return [*facts, {"name": _("To this team"), "value": pending.team.name if pending.team else ""}]
     if not _is_grant(pending):
         return [*facts, {"name": _("Why"), "value": pending.asked["reason"]}]
     offer = granting.offered(pending)

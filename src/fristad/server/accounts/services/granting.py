@@ -61,8 +61,23 @@ def ask_reset(actor: Actor, person: Staff, reason: str) -> PendingGrant:
     return _put(actor, person, "factor.reset_asked", {"act": "reset_factor", "reason": reason}, None)
 
 
+def needs_second_to_move(actor: Actor, person: Staff, team: Team | None) -> bool:
+    """Whether a move could open cases: into another team, of somebody whose role opens those offered to it."""
+    if isinstance(actor, System) or team is None or team.pk == person.team_id:
+        return False
+    return any(needs_two(given.role) for given in roles_of(person))
+
+
+def ask_move(actor: Actor, person: Staff, team: Team) -> PendingGrant:
+    """Ask a second person to agree that somebody moves to another team of the agency. Raises `NotThereError`."""
+    require(actor, "people.manage", person)
+    if (team.agency_id, team.closed_on) != (person.agency_id, None):
+        raise NotThereError
+    return _put(actor, person, "staff.move_asked", {"act": "move", "team": str(team.pk)}, None, team)
+
+
 def agree(actor: Actor, pending: PendingGrant, read_version: int) -> Grant | None:
-    """Agree, as the second person. Returns the grant, or None for a reset, which is done at once.
+    """Agree, as the second person. Returns the grant, or None for a reset or a move, done at once.
 
     Raises `NotThereError`, `ReservedError` for who asked, for the person concerned and for a role that reaches further
     than one's own, `StaleError`, `WrongInputError` where the role can no longer be given.
@@ -77,10 +92,12 @@ def agree(actor: Actor, pending: PendingGrant, read_version: int) -> Grant | Non
     if pending.asked["act"] == "reset_factor":
         _reset(actor, pending, read_version)
         return None
+    if pending.asked["act"] == "move":
+        _move(actor, pending, read_version)
+        return None
     offer = offered(pending)
     _check(pending.staff, offer)
-    if not _is_within(actor, offer):
-        raise ReservedError(_("This role reaches further than your own. Somebody who reaches as far must agree."))
+    _require_within(actor, offer)
     with act(actor, "role.given", pending):
         _decide(actor, pending, PendingGrant.State.AGREED, read_version)
         return _give(actor, pending.staff, offer, "role.given", pending.asked_by)
@@ -172,6 +189,11 @@ def _check(person: Staff, offer: Offer) -> None:
         raise WrongInputError(_("This is given on top of another role, which this person does not have."))
 
 
+def _require_within(actor: Actor, offer: Offer) -> None:
+    if not _is_within(actor, offer):
+        raise ReservedError(_("This role reaches further than your own. Somebody who reaches as far must agree."))
+
+
 def _is_within(actor: Actor, offer: Offer) -> bool:
     """Whether an offer reaches no further than the actor's own right to agree."""
     if isinstance(actor, System):
@@ -210,12 +232,14 @@ def _give(actor: Actor, person: Staff, offer: Offer, action: str, asked_by: UUID
     return made
 
 
-def _put(actor: Actor, person: Staff, action: str, asked: dict[str, str], offer: Offer | None) -> PendingGrant:
+def _put(
+    actor: Actor, person: Staff, action: str, asked: dict[str, str], offer: Offer | None, team: Team | None = None
+) -> PendingGrant:
     made = PendingGrant(
         operation_id=actor.operation_id,
         staff=person,
         record_key=person.record_key,
-        team=offer.team if offer else None,
+        team=offer.team if offer else team,
         until=offer.until if offer else None,
         asked={**asked, "by": str(actor.staff_id)},
         asked_by=actor.staff_id,
@@ -226,7 +250,23 @@ def _put(actor: Actor, person: Staff, action: str, asked: dict[str, str], offer:
     return made
 
 
+def _move(actor: Actor, pending: PendingGrant, read_version: int) -> None:
+    team, person = pending.team, pending.staff
+    if team is None or pending.asked["team"] != str(team.pk):
+        raise TamperedError
+    require(actor, "grants.agree", team)
+    if team.closed_on:
+        raise WrongInputError(_("This team is closed."))
+    with act(actor, "staff.moved", pending, person):
+        _decide(actor, pending, PendingGrant.State.AGREED, read_version)
+        person.team = team
+        person.save_over(person.version)
+        notices.tell(person, "staff.moved")
+
+
 def _reset(actor: Actor, pending: PendingGrant, read_version: int) -> None:
+    for given in roles_of(pending.staff):  # who resets a factor could come in with what it opens
+        _require_within(actor, Offer(given.role, given.scope, given.until, given.team))
     with act(actor, "factor.reset", pending, pending.staff):
         _decide(actor, pending, PendingGrant.State.AGREED, read_version)
         factors.reset(pending.staff)

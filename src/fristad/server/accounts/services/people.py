@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from fristad.server.accounts import names, sessions
 from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.models import Agency, Grant, Staff, Team
+from fristad.server.accounts.services import granting
 from fristad.server.accounts.services.shared import add, keep_an_administrator, not_oneself, require, took_rights
 from fristad.server.audit.services import act
 from fristad.server.common.clock import today
@@ -40,12 +41,19 @@ def make_staff(actor: Actor, sign_in_name: str, agency: Agency, about: About) ->
 
 
 def change_staff(actor: Actor, person: Staff, about: About, read_version: int) -> Staff:
-    """Change what is known of somebody. Raises `NotThereError`, `StaleError`, `WrongInputError` for a colleague's name."""
+    """Change what is known of somebody. A move that could open cases waits for a second person.
+
+    Raises `NotThereError`, `StaleError`, `WrongInputError` for a name like a colleague's.
+    """
     require(actor, "people.manage", person)
     names.require_own_name(person.agency_id, about.display_name, but=person.pk)
+    waits = granting.needs_second_to_move(actor, person, about.team)
     with act(actor, "staff.changed", person):
-        _fill(person, about)
-        return person.save_over(read_version)
+        _fill(person, replace(about, team=person.team) if waits else about)
+        person.save_over(read_version)
+        if waits and about.team is not None:
+            granting.ask_move(actor, person, about.team)
+    return person
 
 
 def choose_language(actor: Actor, person: Staff, language: str, read_version: int) -> Staff:
