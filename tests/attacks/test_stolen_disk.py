@@ -83,6 +83,7 @@ NOT_TAKEN = {
     *("cases:transfer_asked", "people:focal_point_end", "people:role", "people:role_new", "people:team_close"),
     *("signin:app", "signin:code", "signin:enter", "signin:invite", "signin:passkey", "signin:passkey_remove"),
     *("signin:language", "signin:recovery", "signin:stay", "signin:with_passkey", "signin:withdraw"),
+    *("signin:identity", "signin:unlink", "signin:token_end", "signin:token_new"),
     *NOT_IN_THE_WALK,
 }
 SECTIONS = ("notes", "needs", "plan", "tasks", "flags", "harms")

@@ -47,6 +47,7 @@ def test_the_database_holds_nothing_that_opens_it(interviewer: Desk) -> None:
     assert secret not in stored
     assert tokens._digest(secret) not in stored
     assert "case.list" not in stored
+    assert "Invented program" not in stored
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,11 @@ from tests.server.office import make_office
 WITHOUT_ENTRY = {
     "accounts.conductaccepted": "opens nothing: the gate asks for it again where it is missing",
     "accounts.heldform": "the form a person left, for an hour; what is sent with it is an act",
+    "accounts.identity": "sealed under its person's key; linking and unlinking are acts",
     "accounts.notice": "says that something waits",
     "accounts.session": "a row without its secret cookie signs nobody in",
     "accounts.signedin": "what the owner sees of a session",
+    "accounts.token": "sealed under its person's key; made and ended by acts, and gone with the sessions",
     "accounts.tries": "counts of failed tries, as tags",
     "accounts.usedstep": "codes that were used",
     "audit.entry": "the log itself",

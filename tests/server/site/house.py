@@ -39,13 +39,13 @@ from tests.permissions.addresses import ADDRESSES, Kind
 from tests.permissions.places import PAPER
 from tests.server.conftest import OPERATION
 from tests.server.office import actor_of, sign_in
-from tests.server.site import planning, talks
+from tests.server.site import brought, planning, talks
 
 #: Who is asked first whether a page is theirs.
 WALKERS = ("maja", "birgit", "nils", "omar", "hanna", "ake")
 
-#: Addresses that need an argument, and one that answers only to a form.
-_NOT_PLAIN = ("people:focal_point_end", "screening:first_contact", "signin:recovery")
+#: Addresses that need an argument, one that answers only to a form, and one that is for programs.
+_NOT_PLAIN = ("api:description", "people:focal_point_end", "screening:first_contact", "signin:recovery")
 
 
 @dataclass(frozen=True)

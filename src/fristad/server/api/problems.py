@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Schema
 from pydantic import Field
 
-from fristad.server.common.problems import LockedError, Problem
+from fristad.server.common.problems import LockedError, Problem, WrongInputError
 
 RETRY_SECONDS = "300"
 
@@ -46,17 +47,10 @@ class ProblemOut(Schema):
     doubles: list[str] = Field(default_factory=list)
 
 
-class ManyWrongError(Problem):
+class ManyWrongError(WrongInputError):
     """Some fields cannot be taken as they are; told field by field."""
 
-    code = "F422"
-    status = 422
-    title = _("This cannot be saved as it is")
-    happened = _("Something in what was sent is missing, too large or of the wrong kind.")
-    kept = _("Nothing was saved, and nothing that was saved before is lost.")
-    to_do = _("Change the fields that are named, and send it again.")
-
-    def __init__(self, fields: list[tuple[str, str]]) -> None:
+    def __init__(self, fields: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__()
         self.fields = fields
 
@@ -71,9 +65,9 @@ class DoublesError(Problem):
     kept = _("Nothing was saved.")
     to_do = _("Look at them. If it is another person, send it again and say that you are sure.")
 
-    def __init__(self, codes: list[str]) -> None:
+    def __init__(self, codes: Sequence[str] = ()) -> None:
         super().__init__()
-        self.codes = codes
+        self.codes = list(codes)
 
 
 def answer(problem: Problem) -> HttpResponse:

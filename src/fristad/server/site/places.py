@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -104,6 +105,8 @@ def oidc(issuer: str | None = None) -> dict[str, Any] | None:
     client = os.environ.get("FRISTAD_OIDC_CLIENT", "")
     if parts.scheme != "https" or not client or not file.is_file():
         raise SettingError("FRISTAD_OIDC needs an https address, FRISTAD_OIDC_CLIENT, and a file FRISTAD_OIDC_SECRET")
+    if find_spec("authlib") is None:
+        raise SettingError("FRISTAD_OIDC needs the extra `oidc`: pip install fristad[oidc]")
     trusted = os.environ.get("FRISTAD_OIDC_TRUSTED", "").split(",")
     return {
         "issuer": issuer,

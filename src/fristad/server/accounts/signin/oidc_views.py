@@ -27,14 +27,17 @@ TO_LINK = "link"
 def go(request: HttpRequest) -> HttpResponse:
     """Send somebody to the provider."""
     throttle.take(throttle.ADDRESS, throttle.address_of(request)).give_back()
-    return redirect(oidc.begin(request, then_of(request)))
+    return redirect(_begin(request, then_of(request)))
 
 
 @public
 @require_GET
 def back(request: HttpRequest) -> HttpResponse:
     """Take in whoever comes back: to sign in, or to link. Like a form, the answer carries a secret of this session."""
-    found, then = oidc.come_back(request)
+    oidc.required()
+    from fristad.server.accounts.signin.oidc_asking import come_back  # noqa: PLC0415 - an extra
+
+    found, then = come_back(request)
     if then == TO_LINK:
         if actor_of(request) is None:
             return redirect("signin:enter")
@@ -74,7 +77,7 @@ def identity(request: HttpRequest) -> HttpResponse:
 @require_GET
 def link(request: HttpRequest) -> HttpResponse:
     """Send somebody who is signed in to the provider, to link what they come back with."""
-    return redirect(oidc.begin(request, TO_LINK))
+    return redirect(_begin(request, TO_LINK))
 
 
 @door("own.account", dangerous=True)
@@ -87,3 +90,10 @@ def unlink(request: HttpRequest) -> HttpResponse:
         oidc.unlink(entrance.acting(staff), staff)
     messages.success(request, _("The link is gone. You sign in with your name from now on."))
     return redirect("signin:sessions")
+
+
+def _begin(request: HttpRequest, then: str) -> str:
+    oidc.required()
+    from fristad.server.accounts.signin.oidc_asking import begin  # noqa: PLC0415 - an extra
+
+    return begin(request, then)
