@@ -53,6 +53,15 @@ def test_a_case_page_names_nobody_until_asked(desk: Desk) -> None:
     assert "Muhammad" in desk.get("cases:person", case.code).content.decode()
 
 
+def test_a_list_names_nobody_until_asked_and_logs_it(desk: Desk) -> None:
+    open_case(desk.actor, "Muhammad Hasan")
+    assert "Muhammad" not in desk.get("cases:list").content.decode()
+    before = Entry.objects.count()
+    assert "Muhammad" in desk.client.get(reverse("cases:list"), {"names": "yes"}).content.decode()
+    actions = [entry.action for entry in Entry.objects.order_by("sequence")[before:]]
+    assert actions == ["records.listed", "case.name_listed"]
+
+
 def test_opening_is_one_entry_and_a_list_is_one_entry(desk: Desk) -> None:
     case = open_case(desk.actor, "Invented Person")
     before = Entry.objects.count()

@@ -21,6 +21,7 @@ ACTIONS = {
     "papers.changed": _("changed the papers of the person"),
     "age.set_aside": _("set an age aside"),
     "age.relied_on": _("relied on an age again that was set aside"),
+    "case.name_listed": _("saw the name in a list"),
     "person.number_shown": _("looked at the telephone number"),
     "leg.added": _("added a part of the journey"),
     "leg.changed": _("changed a part of the journey"),

@@ -53,17 +53,25 @@ class FilterForm(FristadForm):
 @require_GET
 @door("case.list")
 def case_list(request: HttpRequest) -> HttpResponse:
-    """Show one page of the cases in scope."""
+    """Show one page of the cases in scope, by code; with their names where somebody asks for them, which is logged."""
     actor = request.actor  # type: ignore[attr-defined]
     filters = _filters(request)
     found = lists.page(actor, filters, request.GET.get("after"))
-    audit.listed(actor, "cases.case", [case.pk for case in found.rows], "casework")
+    shown, named = [case.pk for case in found.rows], "names" in request.GET
+    with audit.together():
+        audit.listed(actor, "cases.case", shown, "casework")
+        if named:
+            audit.listed(actor, "cases.case", shown, "casework", action="case.name_listed")
+    chosen = asdict(filters) | ({"names": "yes"} if named else {})
+    here = urlencode(asdict(filters) | ({"after": after} if (after := request.GET.get("after")) else {}))
     context = {
         "form": FilterForm(initial=asdict(filters)),
         "found": found,
         "columns": [{"label": label} for label in (_("Case"), _("Person"), _("Risk"), _("Next date"), _("Owner"))],
-        "rows": [row(case) for case in found.rows],
-        "next": f"{reverse('cases:list')}?{urlencode({**asdict(filters), 'after': found.more})}" if found.more else "",
+        "rows": [row(case, named=named) for case in found.rows],
+        "next": f"{reverse('cases:list')}?{urlencode({**chosen, 'after': found.more})}" if found.more else "",
+        "names_url": f"{reverse('cases:list')}?{here}{'' if named else '&names=yes'}",
+        "named": named,
         "save_url": f"{reverse('cases:save_list')}?{urlencode(asdict(filters))}",
         "saved_count": searches.count_saved(actor),
         "may_create": actor.may("case.create"),
@@ -86,14 +94,15 @@ def _filters(request: HttpRequest) -> lists.Filters:
     return lists.Filters(**{name: form.cleaned_data.get(name, "") for name in form.fields})
 
 
-def row(case: Case) -> list[Any]:
-    """Return the cells of one case."""
+def row(case: Case, *, named: bool = True) -> list[Any]:
+    """Return the cells of one case; without its name, a screen tells those who stand behind one nothing but codes."""
     card = case.card or {}
     spoken = words_languages.names_of(card.get("languages") or ())
     group = words.GROUPS.get(card.get("group") or "unknown")
+    about = f"{age_line(card.get('age'))} {group}. {spoken}".strip()
     return [
         {"text": case.code, "url": reverse("cases:open", args=[case.code]), "note": case.get_state_display()},
-        {"text": card.get("name") or _("No name"), "note": f"{age_line(card.get('age'))} {group}. {spoken}".strip()},
+        {"text": card.get("name") or _("No name"), "note": about} if named else about,
         {"tag": {"word": case.get_risk_display(), "shape": RISK_SHAPES[Risk(case.risk)], "tone": ""}},
         _next_day(case),
         name_of(case.owner) if case.owner else _("Nobody yet"),
