@@ -148,7 +148,7 @@ class TooManyError(Problem):
     title = _("Too many at once")
     happened = _("There were more of these in a short time than one person usually makes.")
     kept = _("Nothing was lost. Nobody is locked out.")
-    to_do = _("Wait a few minutes and try again.")
+    to_do = _("Wait until then, or for a few minutes where no time is named, and try again.")
 
 
 class ChildProtectionError(Problem):
