@@ -14,5 +14,5 @@ compile() {
         "$@" --output-file "requirements/$output"
 }
 compile base.txt
-compile dev.txt --extra dev --extra kernel --extra postgres --extra spark --extra duplicates --constraint requirements/base.txt
+compile dev.txt --extra dev --extra kernel --extra postgres --extra spark --extra duplicates --extra oidc --constraint requirements/base.txt
 compile bench.txt --extra bench --extra kernel --constraint requirements/dev.txt
