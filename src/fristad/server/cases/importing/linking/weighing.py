@@ -62,6 +62,7 @@ def pairs(people: Sequence[Known], threshold: float = THRESHOLD) -> Iterator[Pai
     splink = _splink()
     connection = duckdb.connect(":memory:", config=_closed())
     try:
+        connection.execute("SET enable_progress_bar = false")
         api = splink.DuckDBAPI(connection)
         linker = splink.Linker(api.register(_table(people)), _settings(splink, len(people)), log_level=logging.ERROR)
         if len(people) >= COUNTED_FROM:
@@ -81,7 +82,6 @@ def _closed() -> dict[str, Any]:
         "memory_limit": MOST_MEMORY,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
-        "enable_progress_bar": False,
     }
 
 
