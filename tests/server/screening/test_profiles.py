@@ -59,6 +59,7 @@ def test_it_keeps_the_word_that_a_named_person_chose_with_what_weighs_and_what_p
     page = interviewer.get("screening:profile", case.code, "person").content.decode()
     assert "Risks: 1. Protections: 1." in page
     assert "Owes for the way." in page
+    assert "Not compared with their source" in page
     assert page.count("balance__open") == 3, "the levels that nobody judged are dotted, not low"
     assert page.count("Not judged yet") >= 3
     assert Entry.objects.filter(action="profile.judged").exists()

@@ -53,6 +53,7 @@ def _profile(room: Room) -> HttpResponse:
     levels = profiles.levels(rows, of_place=room.is_place)
     days = profiles.days(rows)
     steps = [prevention.shown(each) for each in doors.steps(room.subject) if each.ended_on is None]
+    sources = profiles.sources()
     return room.show(
         "profile",
         "screening/profile.html",
@@ -67,7 +68,8 @@ def _profile(room: Room) -> HttpResponse:
         first=days[0].isoformat() if days else "",
         last=days[-1].isoformat() if days else "",
         steps=steps,
-        sources=profiles.sources(),
+        sources=sources,
+        unchecked=[each["title"] for each in sources if each["training"]],
         apart=_is_apart(room),
     )
 
