@@ -231,3 +231,19 @@ def test_its_pages_close_widen_narrow_and_end_it(office: Office, second: Staff) 
     assert desk.post("cases:circle_out", made.code, second.pk).status_code == 422
     assert desk.post("cases:circle_end", made.code).status_code == 302
     assert not Case.unscoped.get(pk=made.pk).closed_circle
+
+
+def test_a_notice_does_not_lead_to_the_case_any_more_for_who_is_shut_out(office: Office, owner: Staff) -> None:
+    second, former = (office.member(Role.CASEWORKER) for _ in range(2))
+    made = open_case(actor_of(owner), "Invented Person")
+    for kept in (made, open_case(actor_of(owner), "Another Person")):
+        for person in (second, former):
+            notices.tell(person, "case.given", code=kept.code)
+    now = Case.unscoped.get(pk=made.pk)
+    circle_close(actor_of(owner), now, [second], why="So.", read_version=now.version)
+    about = {
+        person.pk: [each.content.get("code") for each in notices.waiting(person.pk)] for person in (second, former)
+    }
+    assert made.code in about[second.pk]
+    assert made.code not in about[former.pk]
+    assert len([code for code in about[former.pk] if code]) == 1

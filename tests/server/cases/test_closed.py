@@ -75,3 +75,13 @@ def test_who_closes_it_sees_what_is_open_in_it(office: Office, owner: Staff, lea
         closure_ask(actor_of(owner), case, reason="plan_done", words="Done", read_version=case.version)
     page = Desk(owner if name == "close" else lead).get(f"cases:{name}", case.code).content.decode()
     assert "1 task is open in this case." in page
+
+
+def test_who_asked_for_a_closure_takes_it_back_and_nobody_else(owner: Staff, lead: Staff) -> None:
+    made = open_case(actor_of(owner), "Invented Person")
+    closure_ask(actor_of(owner), made, reason="plan_done", words="Done", read_version=made.version)
+    assert "Do not close it after all" not in Desk(lead).get("cases:open", made.code).content.decode()
+    assert Desk(lead).post("cases:close_not", made.code).status_code == 422
+    assert "Do not close it after all" in Desk(owner).get("cases:open", made.code).content.decode()
+    assert Desk(owner).post("cases:close_not", made.code).status_code == 302
+    assert Case.unscoped.get(pk=made.pk).state == "open"

@@ -195,3 +195,8 @@ def test_numbers_of_a_picture_keep_their_point_in_languages_that_write_a_comma()
 def test_a_row_that_does_not_fit_its_columns_is_refused() -> None:
     with pytest.raises(ValueError, match="zip"):
         set_out("{% table columns rows %}", columns=[{"label": "A"}], rows=[["a", "b"]])
+
+
+def test_what_others_did_at_the_last_stop_hangs_on_it_and_not_on_the_way_to_it() -> None:
+    found = drawn(Leg("A"), Leg("Not told", told=False), Leg("B", events=("Papers taken", "Locked in")))
+    assert [event.x for event in found.events] == [found.stops[-1].x] * 2

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import smtplib
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -89,6 +90,13 @@ def sentence(notice: Notice) -> str:
 def seen(staff_id: UUID, notice_id: UUID) -> None:
     """Put a notice away."""
     _waiting(staff_id).filter(pk=notice_id).update(seen_on=today())
+
+
+def withdraw(operation_id: UUID, code: str, *, but: Collection[UUID]) -> None:
+    """Put away every notice that leads to a case, but for these people: to all others the case is not there now."""
+    rows = Notice.unscoped.filter(operation_id=operation_id, seen_on=None).exclude(staff__in=list(but))
+    gone = [row.pk for row in rows.select_related("record_key") if code in row.content.values()]
+    Notice.unscoped.filter(pk__in=gone).update(seen_on=today())
 
 
 def tidy(before_days: int = 30) -> None:

@@ -11,6 +11,7 @@ ACTIONS = {
     "case.involved": _("let a colleague see the case"),
     "case.uninvolved": _("let out a colleague who opens no cases any more"),
     "case.closure_asked": _("asked to close the case"),
+    "case.closure_withdrawn": _("took back that the case should be closed"),
     "case.closed": _("approved the closure"),
     "case.closure_refused": _("sent the closure back"),
     "case.told": _("handed over what is recorded"),

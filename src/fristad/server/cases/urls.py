@@ -57,6 +57,7 @@ urlpatterns = [
     path("case/<str:code>/risk/", state.risk, name="risk"),
     path("case/<str:code>/assign/", state.assign, name="assign"),
     path("case/<str:code>/close/", state.close, name="close"),
+    path("case/<str:code>/close/not/", state.close_not, name="close_not"),
     path("case/<str:code>/decide/", state.decide, name="decide"),
     path("case/<str:code>/reopen/", state.reopen, name="reopen"),
     path("export/", exports.to_file, name="export"),

@@ -101,3 +101,12 @@ def _code_with(fixed: dict[int, str], rest: random.Random) -> str:
         if codes.check("".join(characters)):
             return "".join(characters)
     raise AssertionError("no character makes the sum right")
+
+
+def test_a_code_with_a_slip_looks_like_one_and_a_name_does_not() -> None:
+    code = next(each for each in iter(codes.draw, None) if any(c.isdigit() for c in each))
+    slip = code[:-1] + ("2" if code[-1] != "2" else "3")
+    assert codes.is_mistyped(slip.lower())
+    assert not codes.is_mistyped(code)
+    assert not codes.is_mistyped("Mahmood")
+    assert not codes.is_mistyped("1984")

@@ -58,6 +58,13 @@ def check(code: str) -> bool:
     return len(code) == LENGTH and all(c in _VALUES for c in code) and _sum(code) == _REMAINDER
 
 
+def is_mistyped(text: str) -> bool:
+    """Whether a text looks like a code and is none: as long, of its characters, a digit among them, a wrong sum."""
+    code = normalise(text)
+    looks = len(code) == LENGTH and all(c in _VALUES for c in code) and any(c.isdigit() for c in text)
+    return looks and not check(code)
+
+
 def normalise(text: str) -> str:
     """Return a code as it is stored: upper case, without spaces and hyphens, digits of other scripts as ours.
 

@@ -81,6 +81,14 @@ def when_of(leg: Leg) -> str:
     return " - ".join(filter(None, (words_of(told.get("began")), words_of(told.get("ended")))))
 
 
+def how_of(leg: Leg) -> str:
+    """Return the part of the journey and the means of a leg in words, as far as they were told."""
+    told = leg.told or {}
+    means = told.get("means") or ""
+    known = words.MEANS_OF_TRAVEL.get(means, "") if means != "unknown" else ""
+    return ". ".join(str(each) for each in (words.PHASES.get(told.get("phase") or "", ""), known) if each)
+
+
 def _told(leg: Leg) -> journeys.Leg:
     told = leg.told or {}
     began, ended = told.get("began"), told.get("ended")

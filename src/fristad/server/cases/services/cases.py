@@ -130,6 +130,18 @@ def closure_decide(actor: Actor, case: Case, *, agreed: bool, words: str, read_v
     return case
 
 
+def closure_withdraw(actor: Actor, case: Case) -> Case:
+    """Go on with a case whose closure one asked for oneself, as long as nobody answered. Raises `StaleError`."""
+    asked = case.closing or {}
+    if case.state != CaseState.CLOSING or asked.get("by") != str(actor.staff_id):
+        raise WrongInputError(_("No closure that you asked for is waiting for this case."))
+    with act(actor, "case.closure_withdrawn", case):
+        case.state = CaseState.OPEN
+        case.closing = {**asked, "reopened": ""}
+        case.save_over(case.version)
+    return case
+
+
 def case_reopen(actor: Actor, case: Case, *, words: str, read_version: int) -> Case:
     """Take up a closed case again. Raises `StaleError`."""
     if case.state != CaseState.CLOSED:

@@ -42,6 +42,7 @@ def limit_to(actor: Actor, doing: Act, case: Case, people: Iterable[Staff], *, w
     """
     named = {person.pk: person for person in (*people, *Staff.unscoped.filter(pk=actor.staff_id))}
     _refuse_unfit(case, list(named.values()))
+    notices.withdraw(case.operation_id, case.code, but=named)
     handovers_cut(actor, case, named)
     _shut_out(doing, case, but=named)
     for person in named.values():
@@ -77,8 +78,10 @@ def circle_narrow(actor: Actor, case: Case, person: Staff) -> None:
             raise WrongInputError(_("Give the case to another person of the circle first."))
         left = [each for each in selector.members(here) if each.pk != person.pk]
         _refuse_unfit(here, left)
-        handovers_cut(actor, case, {each.pk for each in left})
-        _shut_out(doing, case, but={each.pk for each in left})
+        stay = {each.pk for each in left}
+        notices.withdraw(case.operation_id, case.code, but=stay)
+        handovers_cut(actor, case, stay)
+        _shut_out(doing, case, but=stay)
 
 
 def _locked(case: Case) -> Case:

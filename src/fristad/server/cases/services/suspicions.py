@@ -75,6 +75,7 @@ def _keep_to(doing: Act, actor: Actor, second: Case, case: Case, readers: Sequen
     second.circle = {"why": why, "by": str(actor.staff_id), "on": today().isoformat(), "apart_from": str(case.pk)}
     second.save_over(second.version)
     doing.touch(second)
+    notices.withdraw(second.operation_id, second.code, but=[person.pk for person in readers])
     for person in readers:
         doing.touch(Involved.objects.create(case=second, staff=person), bar(person, str(case.pk)))
         notices.tell(person, "circle.named", code=second.code)

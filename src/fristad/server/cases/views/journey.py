@@ -19,7 +19,7 @@ from fristad.server.cases.forms.dates import PartialDateField
 from fristad.server.cases.forms.fields import CleanLine, CleanNote
 from fristad.server.cases.forms.places import PlaceField
 from fristad.server.cases.models import Leg, Person
-from fristad.server.cases.selectors.journeys import drawn, mapped, unclear, when_of
+from fristad.server.cases.selectors.journeys import drawn, how_of, mapped, unclear, when_of
 from fristad.server.cases.selectors.places import Offered, offered
 from fristad.server.cases.services.journeys import leg_add, leg_edit, leg_move, leg_remove
 from fristad.server.cases.views.frame import open_case, page
@@ -79,7 +79,7 @@ def journey(request: HttpRequest, code: str) -> HttpResponse:
         leg_add(opened.actor, person, form.told())
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse("cases:journey", args=[code]))
-    rows = [(leg, when_of(leg)) for leg in doors.legs(person)]
+    rows = [(leg, when_of(leg), how_of(leg)) for leg in doors.legs(person)]
     values = {"legs": drawn(person), "stops": mapped(person), "rows": rows, "form": form, "unclear": unclear(person)}
     return page(request, opened, "journey", "cases/journey.html", **values)
 

@@ -19,7 +19,7 @@ from fristad.server.audit import services as audit
 from fristad.server.cases import cards, doors, words
 from fristad.server.cases.forms.person import PersonForm
 from fristad.server.cases.models import Case, Finding, Flag, Need, Person, Task
-from fristad.server.cases.selectors import merged, places, search
+from fristad.server.cases.selectors import merged, movements, places, search
 from fristad.server.cases.selectors.journeys import drawn
 from fristad.server.cases.selectors.people import name_of
 from fristad.server.cases.services.cases import case_create
@@ -81,6 +81,8 @@ def summary(request: HttpRequest, code: str) -> HttpResponse:
         opened,
         "summary",
         "cases/summary.html",
+        transfer_waits=movements.waiting_for(case),
+        is_own_closure=(case.closing or {}).get("by") == str(opened.actor.staff_id),
         legs=drawn(*people),
         others=others,
         joined=len(people) > 1,

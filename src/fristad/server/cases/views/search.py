@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from fristad.server.accounts.doors import door
 from fristad.server.cases.forms.fields import CleanLine
+from fristad.server.cases.pure import codes
 from fristad.server.cases.selectors import searches
 from fristad.server.cases.services.searches import search_begin, search_run
 from fristad.server.cases.views.lists import row
@@ -56,6 +57,7 @@ def found(request: HttpRequest, search_id: UUID) -> HttpResponse:
         "kept": kept,
         "saved_count": searches.count_saved(actor),
         "result": result,
+        "is_mistyped": codes.is_mistyped(kept.typed),
         "columns": columns,
         "rows": [row(case) for case in result.cases],
     }

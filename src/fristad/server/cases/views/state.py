@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from fristad.server.accounts.doors import door
 from fristad.server.accounts.models import Staff
@@ -75,6 +75,16 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
         )
 
     return _form(request, opened, forms.CloseForm, save, title=_("Close this case"), left=_left(opened))
+
+
+@require_POST
+@door("case.close")
+def close_not(request: HttpRequest, code: str) -> HttpResponse:
+    """Take back that a case should be closed."""
+    opened = open_case(request, code, "case.close")
+    services.closure_withdraw(opened.actor, opened.case)
+    messages.success(request, _("Saved."))
+    return HttpResponseRedirect(reverse("cases:open", args=[code]))
 
 
 @require_http_methods(["GET", "POST"])

@@ -158,15 +158,14 @@ class _Plan:
         return Stop(x, leg, place, when)
 
     def all_flags(self) -> list[_Flag]:
-        """What others did, in order, spread over the way that follows; at the last stop over the way to it."""
-        ways: list[list[str]] = [[] for _ in self.legs[1:]]
-        for number, leg in enumerate(self.legs):
-            ways[min(number, len(ways) - 1)].extend(leg.events)
-        return [
-            self.flag(segment, rank / (len(events) + 1), words)
-            for segment, events in enumerate(ways)
-            for rank, words in enumerate(events, 1)
+        """What others did, in order, spread over the way that follows; of the last stop, at the stop."""
+        *before, last = self.legs
+        flags = [
+            self.flag(segment, rank / (len(leg.events) + 1), words)
+            for segment, leg in enumerate(before)
+            for rank, words in enumerate(leg.events, 1)
         ]
+        return [*flags, *(self.flag(len(before) - 1, 1, words) for words in last.events)]
 
     def flag(self, segment: int, part: float, words: str) -> _Flag:
         along = self.along(segment + part)
