@@ -70,6 +70,7 @@ NOT_TAKEN = {
     # Asked for by somebody who is no administrator, so nobody agrees to it any more.
     "people:waiting_one",
     "people:change_one",
+    "signin:operations",
     # A case with a hold is not erased; what is due is there the day after.
     *("cases:erase", "cases:due_one", "cases:hold_lift", "cases:rule_end"),
     *(

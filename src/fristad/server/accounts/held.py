@@ -20,6 +20,8 @@ from fristad.server.accounts.models_signin import HeldForm
 from fristad.server.common.clock import now
 
 KEPT_FOR = timedelta(hours=1)
+#: So many forms of one person are kept, the newest.
+MOST = 5
 #: Passwords and codes are never kept; the secret against forged forms is made anew.
 NEVER = frozenset({"csrfmiddlewaretoken", "password", "new_password", "again", "code", "credential", "held_form"})
 #: A form with this field is never kept: what it says must not outlive its page.
@@ -56,6 +58,8 @@ def keep(request: HttpRequest, staff: Staff, *, buttons: bool = False) -> HeldFo
         until=now() + KEPT_FOR,
     )
     row.save(force_insert=True)
+    oldest = _live(staff.pk).order_by("-until").values_list("pk", flat=True)[MOST:]
+    HeldForm.unscoped.filter(pk__in=list(oldest)).delete()
     return row
 
 

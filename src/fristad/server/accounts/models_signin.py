@@ -32,6 +32,17 @@ class SignedIn(OfStaff):
     about = SealedField("accounts.signed_in.about")
 
 
+class Linked(OfStaff):
+    """That this account and one in another operation are one person's. `content`: `{"other": id of the account}`.
+
+    Holds only together with the row that points back, which is sealed under the other account's key.
+    """
+
+    audited: ClassVar[bool] = True
+
+    content = SealedField("accounts.linked.content")
+
+
 class HeldForm(OfStaff):
     """A form that could not be taken in when it was sent. `content`: path and fields, as they were sent."""
 

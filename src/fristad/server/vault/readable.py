@@ -24,6 +24,7 @@ _READABLE = {
     "accounts.identity": "staff_id tag",
     "accounts.invitation": "token_tag invited_by until used_on withdrawn_on",
     "accounts.knownplace": "id tag until",
+    "accounts.linked": "staff_id",
     "accounts.notice": "staff_id seen_on",
     "accounts.operation": "",
     "accounts.pendingchange": "agency_id asked_by state decided_by decided_on",

@@ -9,9 +9,9 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core import mail
-from django.test import Client
+from django.test import Client, RequestFactory
 
-from fristad.server.accounts import conduct, notices
+from fristad.server.accounts import conduct, held, notices
 from fristad.server.accounts.factors import codes, passkeys, sealed
 from fristad.server.accounts.models import Agency, Staff
 from fristad.server.accounts.models_signin import HeldForm, Invitation, Notice, SignedIn
@@ -327,3 +327,18 @@ def test_the_code_of_conduct_names_its_sources_and_how_far_they_were_read(client
         assert set(source.sentences) <= set(range(1, len(conduct.text("en").sentences) + 1))
         assert source.title in html.unescape(page)
     assert "Read in copies on other sites, not in the original." in page
+
+
+def test_deep_and_endless_answers_of_a_passkey_are_refused(client: Client, office: Office) -> None:
+    client.get("/in/")
+    for answer in ("[" * 5_000, "[" * 200_000, '{"response":{"userHandle":"\\ud800"}}'):
+        assert client.post("/in/with-passkey/", {"credential": answer}).status_code == 403
+
+
+def test_of_one_persons_forms_only_the_newest_are_kept(mira: Staff, rf: RequestFactory) -> None:
+    for number in range(held.MOST + 3):
+        held.keep(rf.post("/cases/", {"words": f"text {number}"}), mira)
+    assert HeldForm.unscoped.filter(staff=mira).count() == held.MOST
+    newest = held.waiting(mira.pk)
+    assert newest is not None
+    assert newest.content["pairs"] == [["words", f"text {held.MOST + 2}"]]

@@ -8,6 +8,9 @@ from fristad.server.audit.actions import register
 
 ACTIONS = {
     "session.began": _("signed in"),
+    "operation.linked": _("linked an account of theirs in another operation"),
+    "operation.unlinked": _("took the link to an account elsewhere away"),
+    "operation.left": _("went on to another operation"),
     "session.ended_others": _("ended their other sessions"),
     "factor.added": _("set up a second factor"),
     "factor.removed": _("removed a second factor"),

@@ -53,10 +53,43 @@ class CodeForm(FristadForm):
     )
 
 
+class Answer(forms.JSONField):
+    """What a passkey answers: some kilobytes of JSON. Deeper or longer is none."""
+
+    MOST_LETTERS = 20_000
+
+    def to_python(self, value: Any) -> Any:
+        """Return what it says. Raises `ValidationError`."""
+        if isinstance(value, str) and len(value) > self.MOST_LETTERS:
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": ""})
+        try:
+            return super().to_python(value)
+        except RecursionError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": ""}) from error
+
+
+class LinkForm(FristadForm):
+    """Another account of the same person: its name, password and code."""
+
+    name = forms.CharField(
+        label=_("Sign-in name there"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    password = word_field(_("Password there"), autocomplete="off")
+    code = forms.CharField(
+        label=_("Code there"),
+        help_text=_("The six digits that your app shows for that account, or one of its recovery codes."),
+        required=False,
+        max_length=40,
+        widget=Narrow(10, {"autocomplete": "one-time-code", "inputmode": "numeric", "dir": "ltr"}),
+    )
+
+
 class PasskeyForm(FristadForm):
     """What a passkey answered. Written by the page's script."""
 
-    credential = forms.JSONField(widget=forms.HiddenInput)
+    credential = Answer(widget=forms.HiddenInput)
 
 
 class NewPasskeyForm(PasskeyForm):

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from fristad.server.accounts.signin import oidc_views, tokens_views, views_enter, views_factor, views_invite, views_own
+from fristad.server.accounts.signin import (
+    oidc_views,
+    tokens_views,
+    views_enter,
+    views_factor,
+    views_invite,
+    views_linked,
+    views_own,
+)
 
 app_name = "signin"
 urlpatterns = [
@@ -21,6 +29,9 @@ urlpatterns = [
     path("in/call-for-help/", views_own.duress, name="duress"),
     path("in/sessions/", views_own.sessions_page, name="sessions"),
     path("in/sessions/end/", views_own.session_end, name="session_end"),
+    path("in/operations/", views_linked.operations, name="operations"),
+    path("in/operations/<uuid:link_id>/", views_linked.switch, name="switch"),
+    path("in/operations/<uuid:link_id>/unlink/", views_linked.unlink, name="unlink_operation"),
     path("in/language/", views_own.language, name="language"),
     path("in/conduct/", views_own.conduct_page, name="conduct"),
     path("in/kept/", views_own.held_form, name="held"),
