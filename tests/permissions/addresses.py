@@ -184,6 +184,7 @@ ADDRESSES: dict[str, Address] = {
     "cases:risk": _of_case(*FORM),
     "cases:assign": _of_case(*FORM),
     "cases:close": _of_case(*FORM),
+    "cases:close_not": _of_case(*POST),
     "cases:decide": _of_case(*FORM),
     "cases:reopen": _of_case(*FORM),
     "cases:export": Address(Kind.PLAIN, FORM),
