@@ -66,7 +66,7 @@ NOT_TAKEN = {
         "cases:double_leave",
         "cases:double_undo",
     ),
-    *("cases:suspicion", "cases:talks", "cases:tie"),
+    *("cases:suspicion", "cases:talks", "cases:tie", "cases:close_not"),
     # Asked for by somebody who is no administrator, so nobody agrees to it any more.
     "people:waiting_one",
     "people:change_one",
