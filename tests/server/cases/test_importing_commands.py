@@ -22,8 +22,10 @@ from fristad.server.cases.pure.wording import RefusedError
 from fristad.server.common.problems import Problem, WrongInputError
 from fristad.server.vault import envelopes
 from tests.server.cases.desk import Desk
-from tests.server.cases.test_importing import PRIMERO
+from tests.server.cases.test_importing import PRIMERO, files
 from tests.server.office import Office, actor_of
+
+__all__ = ["files"]
 
 WORD = "invented lighthouse keeper"
 
@@ -72,6 +74,11 @@ def test_from_the_command_to_the_pages_and_back(office: Office, lead: Actor) -> 
     assert code_of_case in desk.get("cases:list").content.decode()
     other = Desk(office.member(Role.SUPERVISOR, team=office.foreign_team))
     assert "primero.csv" not in other.get("cases:imports").content.decode()
+    undone: list[str] = []
+    assert commands.undo_number(lead, 1, undone.append) == 0
+    assert undone == ["Erased: 5 cases."]
+    assert "Undone" in desk.get("cases:import", CaseImport.unscoped.get().pk).content.decode()
+    assert code_of_case not in desk.get("cases:list").content.decode()
 
 
 def test_a_table_for_another_mapping_is_refused_in_one_sentence(lead: Actor) -> None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from fristad.server.accounts.doors import door
 from fristad.server.cases.importing import selectors
+from fristad.server.cases.importing.judging import Verdict
 from fristad.server.cases.importing.words import COUNTS
 from fristad.server.cases.models import CaseImport, ImportState
 from fristad.server.cases.pure.wording import Sentence
@@ -32,7 +33,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         {"label": _("Day")},
         {"label": _("By")},
         {"label": _("Cases"), "number": True},
-        {"label": _("Refused"), "number": True},
+        {"label": COUNTS[Verdict.REFUSED], "number": True},
     ]
     return render(request, "cases/imports.html", {"columns": columns, "rows": rows})
 
@@ -74,7 +75,8 @@ def one(request: HttpRequest, import_id: UUID) -> HttpResponse:
         "counts": counts,
         "columns": [{"label": _("Row"), "number": True}, {"label": _("Column")}, {"label": _("What to do")}],
         "faults": [
-            [str(row), column, Sentence(text, values).through(_)] for row, column, text, values in told["faults"]
+            [str(row), column or _("The whole row"), Sentence(text, values).through(_)]
+            for row, column, text, values in told["faults"]
         ],
         "crumbs": [{"label": _("Imports"), "url": reverse("cases:imports")}],
     }

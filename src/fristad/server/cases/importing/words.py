@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fristad.server.cases.importing.judging import Verdict
 
@@ -11,5 +12,5 @@ COUNTS = {
     Verdict.KNOWN: _("Taken in before"),
     Verdict.REPEATED: _("Repeat a row above"),
     Verdict.LEFT_OUT: _("Left out, as the mapping says"),
-    Verdict.REFUSED: _("Refused"),
+    Verdict.REFUSED: pgettext_lazy("row of a table", "Refused"),
 }
