@@ -63,14 +63,13 @@ def case_list(request: HttpRequest) -> HttpResponse:
         if named:
             audit.listed(actor, "cases.case", shown, "casework", action="case.name_listed")
     chosen = asdict(filters) | ({"names": "yes"} if named else {})
-    here = urlencode(asdict(filters) | ({"after": after} if (after := request.GET.get("after")) else {}))
     context = {
         "form": FilterForm(initial=asdict(filters)),
         "found": found,
         "columns": [{"label": label} for label in (_("Case"), _("Person"), _("Risk"), _("Next date"), _("Owner"))],
         "rows": [row(case, named=named) for case in found.rows],
         "next": f"{reverse('cases:list')}?{urlencode({**chosen, 'after': found.more})}" if found.more else "",
-        "names_url": f"{reverse('cases:list')}?{here}{'' if named else '&names=yes'}",
+        "names_url": f"{reverse('cases:list')}?{urlencode(asdict(filters) | ({} if named else {'names': 'yes'}))}",
         "named": named,
         "save_url": f"{reverse('cases:save_list')}?{urlencode(asdict(filters))}",
         "saved_count": searches.count_saved(actor),

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 # What is typed in Latin letters or digits whatever the language of the page.
 _LEFT_TO_RIGHT: Final = {"email", "number", "password", "tel", "url"}
+# A group of boxes is no field of its own for readers of the screen: its legend carries the mark.
+_GROUPS: Final = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.CheckboxInput, forms.MultiWidget)
 _NOT_TYPED: Final = {"checkbox", "file", "hidden", "radio"}
 
 
