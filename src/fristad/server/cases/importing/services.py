@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from fristad.server.accounts.actor import Actor
 from fristad.server.accounts.models import Team
 from fristad.server.audit.services import act
-from fristad.server.cases.importing.judging import Judged, Tally, Verdict, judge
+from fristad.server.cases.importing.judging import MOST_FAULTS, Judged, Tally, Verdict, judge
 from fristad.server.cases.importing.tables import Table
 from fristad.server.cases.models import CaseImport, ImportedCase, ImportState, Note, Person
 from fristad.server.cases.services import doubles
@@ -86,7 +86,6 @@ def _begin(actor: Actor, table: Table, team: Team) -> CaseImport:
             "team": str(team.pk),
             "counts": {},
             "faults": [],
-            "more_faults": 0,
         },
     )
     with act(actor, "cases.import_begun", made, detail={"number": made.number}):
@@ -118,7 +117,7 @@ def _counted(told: dict[str, Any], chunk: Sequence[Judged]) -> dict[str, Any]:
     for judged in chunk:
         tally.add(judged)
     new = [[f.row, f.column, f.sentence.text, _told_values(f.sentence.values)] for f in tally.faults]
-    return {**told, "counts": dict(tally.counts), "faults": [*told["faults"], *new][:500]}
+    return {**told, "counts": dict(tally.counts), "faults": [*told["faults"], *new][:MOST_FAULTS]}
 
 
 def _told_values(values: Any) -> dict[str, str]:

@@ -26,8 +26,7 @@ class CaseImport(SealedModel):
     """One table taken in: by whom, how far, with what counts. It holds no cell of the table: no word about anybody.
 
     told: {"table", "source", "mapping", "mark": SHA-256 of table and mapping, "counts": {name: number},
-    "faults": [[row, column or "", what is wrong and what to do]], "more_faults": number, "left": number of cases that
-    undoing left}
+    "faults": [[row, column or "", sentence, values of the sentence]], "left": number of cases that undoing left}
     """
 
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
