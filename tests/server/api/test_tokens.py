@@ -13,6 +13,7 @@ from fristad.server.accounts.models import Grant, Staff
 from fristad.server.accounts.models_signin import Token
 from fristad.server.accounts.rights import RIGHTS, Role
 from fristad.server.accounts.services import granting, people
+from fristad.server.accounts.signin.tokens_forms import WORDS
 from fristad.server.audit.models import Entry
 from fristad.server.cases.models import Case
 from fristad.server.common.clock import today
@@ -63,6 +64,7 @@ def test_it_has_some_of_ones_own_harmless_rights_and_is_not_for_long(
 
 def test_no_dangerous_right_can_be_in_one() -> None:
     assert not [right for right in tokens.grantable if RIGHTS[right].dangerous]
+    assert set(tokens.grantable) == set(WORDS)
 
 
 def test_it_ends_with_the_account_with_a_role_and_with_the_sessions(office: Office) -> None:

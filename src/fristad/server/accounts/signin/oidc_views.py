@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from fristad.server.accounts import sessions, throttle
+from fristad.server.accounts import sessions
 from fristad.server.accounts.actor import actor_of
 from fristad.server.accounts.backend import Recognised
 from fristad.server.accounts.doors import door, public
@@ -26,7 +26,6 @@ TO_LINK = "link"
 @require_GET
 def go(request: HttpRequest) -> HttpResponse:
     """Send somebody to the provider."""
-    throttle.take(throttle.ADDRESS, throttle.address_of(request)).give_back()
     return redirect(_begin(request, then_of(request)))
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fristad.server.accounts.rights import RIGHTS
 from fristad.server.accounts.tokens import LONGEST
 from fristad.server.common.clock import today
 from fristad.server.common.forms import Checkboxes, FristadForm, WholeDateField
@@ -45,7 +44,20 @@ class TokenForm(FristadForm):
         return day
 
 
-def words_of(right: str) -> str:
-    """Return what a right allows, as the table of rights says it, with a capital letter."""
-    allows = RIGHTS[right].allows
-    return allows[:1].upper() + allows[1:]
+#: What the rights allow, as the table of rights says it, for people who read other languages.
+WORDS = {
+    "case.list": _("See a list of cases by code and state"),
+    "case.create": _("Begin a case"),
+    "case.open": _("Open a case and read it"),
+    "case.edit": _("Write in a case"),
+    "interview.see": _("See that a person was interviewed, when, and what came of it"),
+    "interview.hold": _("Go on with an interview of your own, with the certificate for it"),
+    "result.see": _("See the screening result of a case and why"),
+    "decision.make": _("Record a decision of your own beside a screening result"),
+    "person.search": _("Find a case by code, name or telephone number"),
+}
+
+
+def words_of(right: str) -> Any:
+    """Return in words what a right allows."""
+    return WORDS[right]
