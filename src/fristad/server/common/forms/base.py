@@ -8,8 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 # What is typed in Latin letters or digits whatever the language of the page.
 _LEFT_TO_RIGHT: Final = {"email", "number", "password", "tel", "url"}
-# A group of boxes is no field of its own for readers of the screen: its legend carries the mark.
-_GROUPS: Final = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.CheckboxInput, forms.MultiWidget)
+# A group of boxes is no field of its own for readers of the screen, and a file to choose has no such word: words alone.
+_GROUPS: Final = (
+    forms.RadioSelect,
+    forms.CheckboxSelectMultiple,
+    forms.CheckboxInput,
+    forms.FileInput,
+    forms.MultiWidget,
+)
 _NOT_TYPED: Final = {"checkbox", "file", "hidden", "radio"}
 
 
@@ -35,6 +41,8 @@ class FieldManners:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():  # type: ignore[attr-defined]
             _teach(field.widget)
+            if field.required and not field.widget.is_hidden and not isinstance(field.widget, _GROUPS):
+                field.widget.attrs.setdefault("aria-required", "true")
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _("Please fill this in")
 
