@@ -20,6 +20,9 @@ class Kind(Enum):
     CASE = "the right, over a case"
     STAFF = "the right, over a member of staff or a team"
     AGENCY = "the right, over a record of the agency in the operation"
+    OTHERS = "the right, over a case, for what a colleague wrote there"
+    OWN = "the right, over what is one's own alone"
+    MET = "the right, over somebody one met oneself or, with the right in the operation, a colleague of the agency did"
     PRIVATE = "the right, and that the record is one's own; the tests of its app make one"
 
 
@@ -60,6 +63,15 @@ def _of_interpreter(*methods: str) -> Address:
     return Address(Kind.AGENCY, methods, lambda _world, spot: {"interpreter_id": spot.interpreter.pk})
 
 
+def _of_talks(kind: Kind, methods: tuple[str, ...], **names: str) -> Address:
+    """Return an address with the ids of records of `Spot.talks`, each argument with the record's name there."""
+    return Address(kind, methods, lambda _w, spot: {name: getattr(spot.talks, of).pk for name, of in names.items()})
+
+
+def _of_interview(*methods: str) -> Address:
+    return _of_talks(Kind.OWN, methods, interview_id="interview")
+
+
 def _of_staff(*methods: str) -> Address:
     return Address(Kind.STAFF, methods or ("GET",), lambda _world, spot: {"staff_id": spot.staff.pk})
 
@@ -83,17 +95,19 @@ ADDRESSES: dict[str, Address] = {
     "style": Address(Kind.PUBLIC, arguments=lambda _world, _spot: {"page": "parts"}),
     "consent:consent": _of_case(*FORM),
     "consent:copy": _of_case(*FORM),
-    "consent:withdraw": Address(Kind.PRIVATE, FORM, lambda _world, spot: {"code": spot.case.code, "number": 0}),
-    "screening:unrecorded": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {}),
+    "consent:withdraw": Address(
+        Kind.CASE, FORM, lambda _world, spot: {"code": spot.case.code, "number": spot.talks.consent}
+    ),
+    "screening:unrecorded": Address(Kind.PLAIN, FORM),
     "screening:doors_in": Address(Kind.PLAIN),
     "screening:first_contact": Address(Kind.PLAIN, FORM, lambda _world, _spot: {"way": "self"}),
     "screening:worry": Address(Kind.PLAIN, FORM),
     "screening:held": Address(Kind.PLAIN, FORM),
     "screening:alarms": Address(Kind.PLAIN),
-    "screening:alarm": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"alarm_id": _NOBODY}),
-    "screening:one_worry": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"worry_id": _NOBODY}),
-    "screening:arrival": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"arrival_id": _NOBODY}),
-    "screening:report": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"report_id": _NOBODY}),
+    "screening:alarm": _of_talks(Kind.AGENCY, FORM, alarm_id="alarm"),
+    "screening:one_worry": _of_talks(Kind.MET, FORM, worry_id="worry"),
+    "screening:arrival": _of_talks(Kind.MET, FORM, arrival_id="arrival"),
+    "screening:report": _of_talks(Kind.AGENCY, FORM, report_id="report"),
     "screening:bulk": Address(Kind.PLAIN),
     "screening:bulk_new": Address(Kind.PLAIN, FORM),
     "screening:bulk_run": Address(Kind.PRIVATE, arguments=lambda _world, _spot: {"run_id": _NOBODY}),
@@ -103,18 +117,16 @@ ADDRESSES: dict[str, Address] = {
     "screening:talk_lists": Address(Kind.PLAIN),
     "screening:talk_list": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"list_id": _NOBODY}),
     "screening:interviews": _of_case(),
-    "screening:begin": Address(Kind.PRIVATE, FORM, lambda _world, spot: {"code": spot.case.code}),
-    "screening:interview": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"interview_id": _NOBODY}),
-    "screening:pause": Address(Kind.PRIVATE, POST, lambda _world, _spot: {"interview_id": _NOBODY}),
-    "screening:resume": Address(Kind.PRIVATE, POST, lambda _world, _spot: {"interview_id": _NOBODY}),
-    "screening:hand_over": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"interview_id": _NOBODY}),
-    "screening:seen": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"interview_id": _NOBODY}),
-    "screening:told": Address(Kind.PRIVATE, arguments=lambda _world, _spot: {"interview_id": _NOBODY}),
-    "screening:correct": Address(
-        Kind.PRIVATE, FORM, lambda _world, _spot: {"interview_id": _NOBODY, "saying_id": _NOBODY}
-    ),
-    "screening:interpreter_talks": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"interpreter_id": _NOBODY}),
-    "screening:close": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"interview_id": _NOBODY}),
+    "screening:begin": _of_case(*FORM),
+    "screening:interview": _of_interview(*FORM),
+    "screening:pause": _of_interview(*POST),
+    "screening:resume": _of_interview(*POST),
+    "screening:hand_over": _of_interview(*FORM),
+    "screening:seen": _of_interview(*FORM),
+    "screening:told": _of_interview("GET"),
+    "screening:correct": _of_talks(Kind.OWN, FORM, interview_id="interview", saying_id="saying"),
+    "screening:interpreter_talks": _of_interpreter(*FORM),
+    "screening:close": _of_interview(*FORM),
     "screening:result": _of_case(),
     "screening:say": _of_case(),
     "screening:say_paper": _of_case(*FORM),
@@ -147,9 +159,9 @@ ADDRESSES: dict[str, Address] = {
         Kind.PRIVATE, FORM, lambda _world, _spot: {"place_id": _NOBODY, "step_id": _NOBODY}
     ),
     "screening:certificates": Address(Kind.PLAIN, FORM),
-    "screening:certificate_end": Address(Kind.PRIVATE, POST, lambda _world, _spot: {"certificate_id": 0}),
+    "screening:certificate_end": _of_talks(Kind.STAFF, POST, certificate_id="certificate"),
     "screening:to_review": Address(Kind.PLAIN),
-    "screening:review": Address(Kind.PRIVATE, FORM, lambda _world, _spot: {"decision_id": _NOBODY}),
+    "screening:review": _of_talks(Kind.OTHERS, FORM, decision_id="decision"),
     "custody:unlock": Address(Kind.PUBLIC, FORM),
     "cases:list": Address(Kind.PLAIN),
     "cases:new": Address(Kind.PLAIN, FORM),

@@ -25,6 +25,7 @@ from fristad.server.cases.services.interpreters import interpreter_add
 from fristad.server.cases.services.journeys import leg_add
 from fristad.server.cases.services.work import item_add
 from fristad.server.common.clock import today
+from tests.permissions.talks import Talks, talks
 from tests.server.conftest import ELSEWHERE
 from tests.server.office import Office, actor_of, make_office, sign_in
 
@@ -92,6 +93,7 @@ class Spot:
     grant: Grant
     pending: PendingGrant
     team: Team
+    talks: Talks
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,16 @@ class Somebody:
     def reaches_agency(self, right: str, place: Place) -> bool:
         """Return whether the table gives this person the right over what the own agency keeps in this operation."""
         return self.may(right) and place in REACHED[Scope.OPERATION]
+
+    def reaches_own(self, right: str, place: Place) -> bool:
+        """Return whether the table gives this person the right, over what is their own alone."""
+        return self.may(right) and place is Place.OWN
+
+    def reaches_met(self, right: str, place: Place) -> bool:
+        """Return whether the table gives this person the right over whom colleagues met: in the operation, or their own
+        only."""
+        wide = any(scope in (Scope.OPERATION, Scope.AGENCY) for scope in self._scopes(right))
+        return self.reaches_agency(right, place) if wide else self.reaches_own(right, place)
 
     def reaches(self, right: str, place: Place, *, staff: bool) -> bool:
         """Return whether the table gives this person the right over the records of a place."""
@@ -129,6 +141,7 @@ class World:
         self.point: FocalPoint = operations.name_focal_point(
             self.office.system, self.office.agency, operations.NewFocalPoint("Ada", "ada@norland.example", "Board")
         )
+        self.lead = actor_of(self.office.member(Role.SUPERVISOR))
         there = system(ELSEWHERE, "tests")
         operations.make_operation(there, "Norland, south")
         far_team = operations.make_team(there, self.office.agency, "Lake")
@@ -174,6 +187,7 @@ class World:
             grant=grant,
             pending=self._pending(actor, member),
             team=team,
+            talks=talks(replace(self.lead, operation_id=actor.operation_id), worker, member, case),
         )
 
     def _member(self, actor: System, team: Team) -> Staff:

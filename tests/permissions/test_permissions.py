@@ -95,7 +95,7 @@ def places_of(address: Address, somebody: Somebody, right: str) -> dict[Place, S
     if address.kind in (Kind.PLAIN, Kind.PRIVATE) or not somebody.may(right):
         return {Place.OWN: somebody.spots[Place.OWN]}
     only_cases = {Place.NAMED, Place.OTHER_AGENCY_NAMED, Place.CIRCLE, Place.CIRCLE_NAMED}
-    skipped = set() if address.kind is Kind.CASE else only_cases
+    skipped = set() if address.kind in (Kind.CASE, Kind.OTHERS, Kind.OWN) else only_cases
     return {place: spot for place, spot in somebody.spots.items() if place not in skipped}
 
 
@@ -107,5 +107,10 @@ def is_expected(address: Address, somebody: Somebody, right: str, place: Place) 
             return False
         case Kind.AGENCY:
             return somebody.reaches_agency(right, place)
+        case Kind.OWN:
+            return somebody.reaches_own(right, place)
+        case Kind.MET:
+            return somebody.reaches_met(right, place)
         case _:
-            return somebody.reaches(right, place, staff=address.kind is Kind.STAFF)
+            is_left_out = address.kind is Kind.OTHERS and place is Place.OWN
+            return not is_left_out and somebody.reaches(right, place, staff=address.kind is Kind.STAFF)

@@ -45,7 +45,13 @@ from tests.server.site import brought, planning, talks
 WALKERS = ("maja", "birgit", "nils", "omar", "hanna", "ake")
 
 #: Addresses that need an argument, one that answers only to a form, and one that is for programs.
-_NOT_PLAIN = ("api:description", "people:focal_point_end", "screening:first_contact", "signin:recovery")
+_NOT_PLAIN = (
+    "api:description",
+    "people:focal_point_end",
+    "screening:first_contact",
+    "screening:unrecorded",
+    "signin:recovery",
+)
 
 
 @dataclass(frozen=True)
