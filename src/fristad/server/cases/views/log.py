@@ -45,7 +45,7 @@ def seen(request: HttpRequest, code: str) -> HttpResponse:
         "opened_by": _rows([sight for sight in sights if sight.how == "opened"][:SHOWN]),
         "listed_by": _rows([sight for sight in sights if sight.how == "listed"][:SHOWN]),
     }
-    labels = (_("Day"), _("Who"), _("Opened"), _("Seen in a list"), _("Number shown"), _("Why"))
+    labels = (_("Day"), _("Who"), pgettext("how often", "Opened"), _("Seen in a list"), _("Number shown"), _("Why"))
     return page(
         request,
         opened,
@@ -67,7 +67,7 @@ def _by_day(sights: list[Sight]) -> list[list[str]]:
         [
             date_format(day),
             who.get(actor, _("The service")) if actor else _("The service"),
-            *(str(count or "") for count in _counts(rows)),
+            *(str(count) for count in _counts(rows)),
             ", ".join(
                 dict.fromkeys(str(actions.PURPOSES.get(row.purpose, row.purpose)) for row in rows if row.purpose)
             ),
