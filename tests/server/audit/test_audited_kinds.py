@@ -17,6 +17,7 @@ WITHOUT_ENTRY = {
     "accounts.conductaccepted": "opens nothing: the gate asks for it again where it is missing",
     "accounts.heldform": "the form a person left, for an hour; what is sent with it is an act",
     "accounts.identity": "sealed under its person's key; linking and unlinking are acts",
+    "accounts.knownplace": "spares a wait; the tag takes the key, and word and code are asked all the same",
     "accounts.notice": "says that something waits",
     "accounts.session": "a row without its secret cookie signs nobody in",
     "accounts.signedin": "what the owner sees of a session",
