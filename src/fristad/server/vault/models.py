@@ -99,7 +99,7 @@ class SealedModel(models.Model):
 
     objects: ClassVar[Guarded] = Guarded()
     #: For doors, services and selectors. Pages that use it are a closed list (`tests/server/vault/test_unscoped.py`).
-    unscoped: ClassVar[models.Manager[Any]] = models.Manager()
+    unscoped: ClassVar = models.Manager[Any]()
 
     class Meta:
         abstract = True

@@ -41,7 +41,7 @@ def on_paper(request: HttpRequest, code: str) -> HttpResponse:
         language, whom = form.cleaned_data["language"], form.cleaned_data["whom"]
         with translation.override(language):
             with act(opened.actor, "result.printed", opened.case, detail={"named": whom, "language": language}):
-                shown = {"code": opened.code, "named": named(opened.case.person, whom)}
-                shown["lines"] = saying_it.lines(opened.case)
+                about = {"code": opened.code, "named": named(opened.case.person, whom)}
+                shown = {**about, "lines": saying_it.lines(opened.case)}
             return render(request, "screening/say_paper.html", shown)
     return page(request, opened, "result", "screening/say_ask.html", form=form)
