@@ -18,6 +18,7 @@ from fristad.server.audit.models import Entry
 from fristad.server.cases.models import Case
 from fristad.server.common.clock import today
 from fristad.server.common.problems import TamperedError, WrongInputError
+from fristad.server.vault import digests
 from tests.server.api.asking import Program, token_of
 from tests.server.cases.desk import Desk
 from tests.server.office import Office, actor_of
@@ -46,7 +47,7 @@ def test_the_database_holds_nothing_that_opens_it(interviewer: Desk) -> None:
         cursor.execute("SELECT * FROM accounts_token")
         stored = str(cursor.fetchall())
     assert secret not in stored
-    assert tokens._digest(secret) not in stored
+    assert digests.of_secret(secret) not in stored
     assert "case.list" not in stored
     assert "Invented program" not in stored
 

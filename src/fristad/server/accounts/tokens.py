@@ -6,7 +6,6 @@ person's roles up anew, so that it ends, or narrows, with them at once. A danger
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -24,6 +23,7 @@ from fristad.server.audit.services import act
 from fristad.server.common.clock import today
 from fristad.server.common.problems import NotThereError, ReservedError, WrongInputError
 from fristad.server.common.registry import Slot
+from fristad.server.vault import digests
 
 LONGEST = timedelta(days=90)
 #: More programs than this nobody keeps in mind.
@@ -80,7 +80,7 @@ def make(actor: Actor, staff: Staff, label: str, rights: Iterable[str], until: d
         raise WrongInputError(_("You have very many tokens already. End those that are not in use."))
     secret = secrets.token_urlsafe(32)
     content = {
-        "digest": _digest(secret),
+        "digest": digests.of_secret(secret),
         "label": label,
         "rights": chosen,
         "from": today().isoformat(),
@@ -132,7 +132,7 @@ def program(text: str) -> Program | None:
     if row is None:
         return None
     content = row.content
-    is_right = secrets.compare_digest(content["digest"], _digest(secret))
+    is_right = secrets.compare_digest(content["digest"], digests.of_secret(secret))
     if not is_right or date.fromisoformat(content["until"]) < today():
         return None
     person = actor_for(row.staff)
@@ -164,8 +164,3 @@ def _seen(row: Token) -> Mine:
         date.fromisoformat(content["from"]),
         date.fromisoformat(content["until"]),
     )
-
-
-def _digest(secret: str) -> str:
-    """Return what is kept. The secret has 256 random bits, so that a plain digest cannot be turned back."""
-    return hashlib.sha256(secret.encode()).hexdigest()

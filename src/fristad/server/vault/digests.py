@@ -21,6 +21,11 @@ GONE = bytes(32)
 BATCH = 500
 
 
+def of_secret(secret: str) -> str:
+    """Return what is kept of a random secret of 256 bits, in hex: so long a one cannot be found from its digest."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
 def label_of(record: models.Model) -> str:
     """Return the permanent name of a record's kind, such as `cases.case`."""
     return record._meta.label_lower

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from fristad.server.accounts.actor import Actor
 from fristad.server.cases import doors
 from fristad.server.cases.models import Approval, AssessmentApproval, Case, Goal, MoveState, Need, PlanApproval, Task
+from fristad.server.vault import tags
 
 
 def goals_of(case: Case) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def approval(case: Case, subject: Subject = PLAN) -> Any:
 def mark_of(case: Case, subject: Subject = PLAN) -> str:
     """Return a short mark of all that is read before an answer, to tell whether it changed meanwhile."""
     read = json.dumps([subject.parts(case), subject.beside(case)], sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(read.encode()).hexdigest()[:32]
+    return tags.tag(case.operation_id, "approval", read).hex()
 
 
 def subject_of(asked: Approval) -> Subject:

@@ -12,8 +12,8 @@ from fristad.server.screening.selectors import certificates
 from fristad.server.screening.selectors.topics import is_child
 
 
-def receivers(interview: Interview) -> dict[str, str]:
-    """Return those who could go on with an interview today, as id: name.
+def receivers(interview: Interview) -> dict[str, Staff]:
+    """Return those who could go on with an interview today, by id and in the order of their names.
 
     They hold the certificate and reach the case; with a child only child protection officers do.
     """
@@ -28,4 +28,4 @@ def receivers(interview: Interview) -> dict[str, str]:
             continue
         if certificates.holds(actor) and case_doors.cases(actor, "interview.hold").filter(pk=case.pk).exists():
             fit.append(each)
-    return dict(sorted(((str(each.pk), name_of(each)) for each in fit), key=lambda pair: pair[1].casefold()))
+    return {str(each.pk): each for each in sorted(fit, key=lambda each: name_of(each).casefold())}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from fristad.server.accounts.doors import door
-from fristad.server.accounts.models import Staff
+from fristad.server.cases.selectors.people import name_of
 from fristad.server.cases.views.frame import open_case, page
 from fristad.server.common.forms import conflicts
 from fristad.server.common.problems import StaleError, WrongInputError
@@ -29,13 +29,13 @@ def hand_over(request: HttpRequest, interview_id: UUID) -> HttpResponse:
     interview = doors.to_hand_over(actor, interview_id)
     opened = open_case(request, interview.case.code, "interview.see")
     people = handing.receivers(interview)
+    names = {pk: name_of(person) for pk, person in people.items()}
     mine = interview.interviewer_id == actor.staff_id
-    form = HandOverForm(request.POST or None, initial={"version": interview.version}, people=people, present=mine)
+    form = HandOverForm(request.POST or None, initial={"version": interview.version}, people=names, present=mine)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        receiver = Staff.unscoped.select_related("record_key").get(pk=data["receiver"])
         try:
-            hand(actor, interview, receiver, read_version=data["version"])
+            hand(actor, interview, people[data["receiver"]], read_version=data["version"])
         except WrongInputError as refused:
             form.add_error("receiver", str(refused.detail))
         except StaleError:
