@@ -58,8 +58,12 @@ def begin(actor: Actor, state: Mapping[str, Any]) -> Unrecorded:
 
 
 def _until() -> datetime:
-    """Return the full hour before the two hours are over: the clear column does not say when a talk began."""
-    return (now() + LASTS).replace(minute=0, second=0, microsecond=0)
+    """Return the full quarter before the two hours are over: the clear column does not say when a talk began.
+
+    The row names nobody. A full hour would say less, but could end a talk after little more than one.
+    """
+    end = now() + LASTS
+    return end.replace(minute=end.minute // 15 * 15, second=0, microsecond=0)
 
 
 def sealed(actor: Actor, talk: Unrecorded) -> str:
