@@ -47,7 +47,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--server", action="store_true", help="the server with a large register instead")
     parser.add_argument("--database", choices=["sqlite", "postgresql"], help="with --server: this one alone")
     parser.add_argument(
-        "--parts", help="with --server: some of pages,recall,queries,first,work,crowd; the rest is kept"
+        "--parts",
+        help="with --server: some of pages,recall,queries,first,work,crowd,talks,talks_crowd; the rest is kept",
     )
     parser.add_argument("--minutes", type=float, default=10.0, help="with --server: how long 60 caseworkers work")
     parser.add_argument("--pages", type=int, default=400, help="with --server: how many answers of each kind")

@@ -80,6 +80,15 @@ class Browser:
         kind = {"Content-Type": "application/x-www-form-urlencoded", "Origin": "https://localhost"}
         return self._ask("POST", path, body, kind)
 
+    def send_file(self, path: str, field_name: str, file_name: str, content: bytes) -> Answer:
+        """Send a form with one file."""
+        edge = "edge-of-a-part-of-this-form"
+        fields = f'--{edge}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{self.secret}\r\n'
+        head = f'--{edge}\r\nContent-Disposition: form-data; name="{field_name}"; filename="{file_name}"\r\n\r\n'
+        body = b"".join((fields.encode(), head.encode(), content, f"\r\n--{edge}--\r\n".encode()))
+        kind = {"Content-Type": f"multipart/form-data; boundary={edge}", "Origin": "https://localhost"}
+        return self._ask("POST", path, body, kind)
+
     def _ask(self, method: str, path: str, body: bytes | None, more: dict[str, str]) -> Answer:
         headers = {"Host": "localhost", "X-Forwarded-Proto": "https", "X-Forwarded-For": self.address, **more}
         if self.cookies:

@@ -23,6 +23,7 @@ STEPS = {
     "queries": "queries:counted",
     "recall": "recall:judged",
     "kept": "load:kept",
+    "said": "talks:said",
 }
 
 

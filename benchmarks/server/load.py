@@ -69,7 +69,7 @@ def _all(browsers: Sequence[Browser], seconds: float, pause: float) -> Worked:
     done, lock, begun = Worked(), threading.Lock(), time.monotonic()
 
     def one(number: int, browser: Browser) -> None:
-        worked = _Worker(browser, random.Random(number), pause).work(begun + seconds)
+        worked = Worker(browser, random.Random(number), pause).work(begun + seconds)
         with lock:
             done.take(worked)
 
@@ -82,7 +82,7 @@ def _all(browsers: Sequence[Browser], seconds: float, pause: float) -> Worked:
     return done
 
 
-class _Worker:
+class Worker:
     """One caseworker: home, list, cases of their own, and notes."""
 
     def __init__(self, browser: Browser, rng: random.Random, pause: float) -> None:

@@ -10,7 +10,7 @@ from benchmarks.server import office_file
 from benchmarks.server.office_file import Account
 from benchmarks.server.place import HOLDER, WORDS, Place
 from fristad.server.accounts import conduct
-from fristad.server.accounts.actor import System, system
+from fristad.server.accounts.actor import System, actor_for, system
 from fristad.server.accounts.factors import codes
 from fristad.server.accounts.models import Agency, Staff, Team
 from fristad.server.accounts.rights import Role, Scope
@@ -19,11 +19,13 @@ from fristad.server.audit.services import act, together
 from fristad.server.common.clock import today
 from fristad.server.custody import founding, installations
 from fristad.server.custody.places import key_store
+from fristad.server.screening.selectors import certificates
+from fristad.server.screening.services import certificates as certifying
 from fristad.server.vault import envelopes
 from fristad.server.vault.keyring import keyring
 
 #: Those who sign in: caseworkers with their own cases, and supervisors who see all cases of their agency.
-CASEWORKERS, SUPERVISORS = 60, 10
+CASEWORKERS, SUPERVISORS = 70, 10
 #: So many cases have one owner more who does not sign in.
 CASES_OF_ONE = 1_000
 TEAMS = 10
@@ -42,7 +44,21 @@ def found(place: Place) -> dict[str, int]:
         office_file.write(place.office, accounts)
     for each in office_file.read(place.office):
         conduct.accept(UUID(each.staff))  # again where the text has a new version since
+    _certify(office_file.read(place.office))
     return {"owners": len(owners())}
+
+
+def _certify(accounts: list[Account]) -> None:
+    """Let those with cases of their own hold interviews."""
+    staff = Staff.unscoped.in_bulk([UUID(each.staff) for each in accounts])
+    lead = actor_for(next(staff[UUID(each.staff)] for each in accounts if each.scope == office_file.ALL))
+    assert lead is not None
+    certified = set(certificates.live(lead.operation_id).values_list("staff", flat=True))
+    with together():
+        for each in accounts:
+            person = staff[UUID(each.staff)]
+            if each.scope == office_file.OWN and person.pk not in certified:
+                certifying.grant(lead, person, today() + timedelta(days=365))
 
 
 def owners() -> list[tuple[UUID, UUID]]:

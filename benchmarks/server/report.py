@@ -39,7 +39,7 @@ def page(results: Sequence[Results], command: str) -> str:
 def printed(results: Sequence[Results]) -> str:
     """Return the same tables for the terminal."""
     made = parts(results)
-    shown = ("machine", "aims", "pages", "searches", "work", "crowd", "queries", "register")
+    shown = ("machine", "aims", "pages", "searches", "work", "crowd", "talks", "talks_crowd", "queries", "register")
     return "\n\n".join(made[name] for name in shown)
 
 
@@ -63,6 +63,14 @@ def parts(results: Sequence[Results]) -> dict[str, str]:
         ),
         "crowd": _table(
             ("database", "side by side", "answers a second", "p50 ms", "p95 ms", "failed"), _crowd(results)
+        ),
+        "talks": _table(
+            ("database", "people", "minutes", "answers", "p50 ms", "p95 ms", "p99 ms", "failed", "lost", "the table"),
+            _talks(results),
+        ),
+        "talks_crowd": _table(
+            ("database", "side by side", "answers a second", "p50 ms", "p95 ms", "failed"),
+            _crowd(results, "talks_crowd"),
         ),
         "queries": _table(("database", "page", "queries", "ms in the database", "longest ms"), _queries(results)),
         "register": _table(("database", "cases", "search tags", "MB", "cases a second when made"), _register(results)),
@@ -123,6 +131,15 @@ def _aims_of_work(one: Results) -> Iterator[tuple[str, str, bool]]:
         yield f"{many} under {number(_WORK_P99)} ms, p99", f"{p99:.0f} ms", p99 < _WORK_P99
         said = f"{len(one.work['failed'])} failed, {one.work['lost']} lost of {number(len(one.work['wrote']))} writes"
         yield "no failed or lost write", said, not one.work["failed"] and not one.work["lost"]
+    if one.talks:
+        answers = one.talks["read"] + one.talks["wrote"]
+        p95, p99 = ms(answers, 95), ms(answers, 99)
+        many = f"{one.talks['interviewers']} interviewers beside {one.talks['caseworkers']} caseworkers"
+        yield f"{many} under {_WORK_P95} ms, p95", f"{p95:.0f} ms", p95 < _WORK_P95
+        yield f"{many} under {number(_WORK_P99)} ms, p99", f"{p99:.0f} ms", p99 < _WORK_P99
+        failed, writes = len(one.talks["failed"]), number(len(one.talks["wrote"]))
+        said = f"{failed} failed, {one.talks['lost']} lost of {writes} writes"
+        yield "no failed or lost answer", said, not one.talks["failed"] and not one.talks["lost"]
     if one.first:
         size = sum(one.first.values())
         yield "first load under 60 kB", f"{size / 1000:.1f} kB", size < _FIRST_BYTES
@@ -159,9 +176,25 @@ def _work(results: Sequence[Results]) -> Iterator[Row]:
             yield *who, *_shown(answers, 50, 95, 99), str(len(one.work["failed"])), str(one.work["lost"])
 
 
-def _crowd(results: Sequence[Results]) -> Iterator[Row]:
+def _talks(results: Sequence[Results]) -> Iterator[Row]:
     for one in results:
-        for each in one.crowd:
+        if one.talks:
+            answers = one.talks["read"] + one.talks["wrote"]
+            people = f"{one.talks['interviewers']} interviewers, {one.talks['caseworkers']} caseworkers"
+            who = (one.database, people, f"{one.talks['minutes']:g}", number(len(answers)))
+            failed = (str(len(one.talks["failed"])), str(one.talks["lost"]))
+            yield *who, *_shown(answers, 50, 95, 99), *failed, _table_beside(one.talks["bulk"])
+
+
+def _table_beside(bulk: dict[str, Any]) -> str:
+    if "seconds" in bulk:
+        return f"{number(bulk['rows'])} rows in {bulk['seconds']:.0f} s"
+    return f"failed: {bulk['failed']}" if "failed" in bulk else "not finished"
+
+
+def _crowd(results: Sequence[Results], part: str = "crowd") -> Iterator[Row]:
+    for one in results:
+        for each in getattr(one, part):
             rate = len(each["answers"]) / each["seconds"]
             figures = _shown(each["answers"], 50, 95)
             yield one.database, str(each["crowd"]), f"{rate:.1f}", *figures, str(each["failed"])

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import machine
-from benchmarks.server import inside, load, office_file, pages
+from benchmarks.server import inside, load, office_file, pages, talks
 from benchmarks.server.people import code
 from benchmarks.server.place import POSTGRES, SQLITE, Place, database
 from benchmarks.server.searches import Search, searches
 
 DATABASES = (SQLITE, POSTGRES)
-PARTS = ("pages", "recall", "queries", "first", "work", "crowd")
+PARTS = ("pages", "recall", "queries", "first", "work", "crowd", "talks", "talks_crowd")
 #: So many names are looked at in all full scans together: a few minutes.
 _LOOKED_AT = 50_000_000
 #: Two processes seal the register side by side.
@@ -50,6 +50,8 @@ class Results:
     first: dict[str, int] = field(default_factory=dict)
     work: dict[str, Any] = field(default_factory=dict)
     crowd: list[dict[str, Any]] = field(default_factory=list)
+    talks: dict[str, Any] = field(default_factory=dict)
+    talks_crowd: list[dict[str, Any]] = field(default_factory=list)
     loads: list[float] = field(default_factory=list)
 
 
@@ -70,6 +72,8 @@ def _one(place: Place, sizes: Sizes, parts: Sequence[str]) -> Results:
         "first": lambda: results.first.update(load.first_load(place)),
         "work": lambda: _work(place, sizes, results),
         "crowd": lambda: _crowd(place, sizes, results),
+        "talks": lambda: _talks(place, sizes, results),
+        "talks_crowd": lambda: _talks_crowd(place, sizes, results),
     }
     results.loads = [machine.load()]
     with database(place):
@@ -140,8 +144,32 @@ def _work(place: Place, sizes: Sizes, results: Results) -> None:
     }
 
 
+def _talks(place: Place, sizes: Sizes, results: Results) -> None:
+    done = talks.with_pauses(place, sizes.minutes)
+    results.talks = {
+        "interviewers": talks.INTERVIEWERS,
+        "caseworkers": talks.CASEWORKERS,
+        "minutes": sizes.minutes,
+        "read": done.answers.read + done.pages.read,
+        "wrote": done.answers.wrote + done.pages.wrote,
+        "failed": done.answers.failed + done.pages.failed,
+        "lost": talks.lost(place, done.answers, inside.run) + load.lost(place, done.pages, inside.run),
+        "bulk": done.bulk,
+    }
+
+
+def _talks_crowd(place: Place, sizes: Sizes, results: Results) -> None:
+    results.talks_crowd = [_one_crowd(*each) for each in talks.without_pauses(place, sizes.crowd_seconds)]
+
+
 def _crowd(place: Place, sizes: Sizes, results: Results) -> None:
-    results.crowd = [
-        {"crowd": crowd, "seconds": done.seconds, "answers": done.read + done.wrote, "failed": len(done.failed)}
-        for crowd, done in load.without_pauses(place, sizes.crowd_seconds)
-    ]
+    results.crowd = [_one_crowd(*each) for each in load.without_pauses(place, sizes.crowd_seconds)]
+
+
+def _one_crowd(crowd: int, done: load.Worked) -> dict[str, Any]:
+    return {
+        "crowd": crowd,
+        "seconds": done.seconds,
+        "answers": done.read + done.wrote,
+        "failed": len(done.failed),
+    }
