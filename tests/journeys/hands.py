@@ -28,6 +28,9 @@ class Hands(Protocol):
     def choose(self, label: str) -> None:
         """Choose one of a few."""
 
+    def tick(self, box: Locator) -> None:
+        """Choose one of a few whose words stand on the page more than once."""
+
     def pick(self, label: str, option: str) -> None:
         """Pick from a list that opens."""
 
@@ -52,7 +55,11 @@ class Mouse:
 
     def choose(self, label: str) -> None:
         """Choose one of a few."""
-        _labelled(self.page, label).check()
+        self.tick(_labelled(self.page, label))
+
+    def tick(self, box: Locator) -> None:
+        """Choose one of a few whose words stand on the page more than once."""
+        box.check()
 
     def pick(self, label: str, option: str) -> None:
         """Pick from a list that opens."""
@@ -82,15 +89,18 @@ class Keyboard:
         self.page.keyboard.insert_text(words)
 
     def choose(self, label: str) -> None:
+        """Choose one of a few."""
+        self.tick(_labelled(self.page, label))
+
+    def tick(self, box: Locator) -> None:
         """Choose one of a few: Tab reaches the group, arrows its members."""
-        wanted = _labelled(self.page, label)
-        self._reach(wanted, group=True)
+        self._reach(box, group=True)
         for _step in range(FARTHEST):
-            if _has_focus(wanted):
+            if _has_focus(box):
                 break
             self.page.keyboard.press("ArrowDown")
         self.page.keyboard.press("Space")
-        assert wanted.is_checked(), f"{label} cannot be chosen with the keyboard"
+        assert box.is_checked(), f"{box} cannot be chosen with the keyboard"
 
     def pick(self, label: str, option: str) -> None:
         """Pick from a list by the letters of an entry."""
