@@ -77,7 +77,7 @@ def _certify(reviewer: Writer, staff: Staff) -> None:
     until = today() + timedelta(days=90)
     given = {"person": str(staff.pk), "until_day": until.day, "until_month": until.month, "until_year": until.year}
     _sent(reviewer, "screening:certificates", [], given)
-    _sent(reviewer, "screening:certificate_end", [Certificate.objects.get(staff=staff).pk], {})
+    _sent(reviewer, "screening:certificate_end", [Certificate.objects.get(staff=staff, ended_on=None).pk], {})
     _sent(reviewer, "screening:certificates", [], given)
 
 

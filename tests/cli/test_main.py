@@ -128,7 +128,8 @@ def test_a_reader_who_goes_away_is_no_fault() -> None:
 
 
 def test_an_interrupt_from_the_keyboard_ends_with_130() -> None:
-    arguments = [*COMMAND, "interview", "--instrument", "palermo_art3"]
+    # Tests that run in the background have children that hear no interrupt, unless they are told to.
+    arguments = ["env", "--default-signal=INT", *COMMAND, "interview", "--instrument", "palermo_art3"]
     pipe = subprocess.PIPE
     with subprocess.Popen(arguments, stdin=pipe, stdout=pipe, stderr=pipe) as talking:
         assert talking.stderr is not None

@@ -73,8 +73,8 @@ def test_it_is_the_same_for_somebody_involved_in_very_many(office: Office, monke
 
 
 #: What the contract lends: to look for a day after handing over, to work in it while standing in, and nothing else.
-TO_LOOK = {"case.list", "case.open", "person.search", "interview.see", "result.see"}
-TO_WORK = TO_LOOK | {"case.edit", "interview.hold"}
+TO_LOOK = {"case.list", "case.open", "person.search", "interview.see", "result.see", "profile.see"}
+TO_WORK = TO_LOOK | {"case.edit", "interview.hold", "profile.write"}
 
 
 def held(actor: Actor, case: Case) -> set[str]:

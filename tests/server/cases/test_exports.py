@@ -28,6 +28,7 @@ from fristad.server.common.clock import now, today
 from fristad.server.common.registry import tellings
 from fristad.server.consent import registrations as consent
 from fristad.server.screening import registrations as screening
+from fristad.server.screening import registrations_profiles
 from fristad.server.vault import envelopes
 from fristad.server.vault.cipher import DoesNotOpenError
 from tests.server.cases.desk import Desk
@@ -286,7 +287,7 @@ def test_without_safety_or_a_good_password_no_file_is_made(desk: Desk, case: Cas
 
 
 def test_every_kind_that_is_exported_has_a_heading() -> None:
-    from_apps = (*duties.KINDS, *screening.KINDS, *consent.KINDS)
+    from_apps = (*duties.KINDS, *screening.KINDS, *registrations_profiles.KINDS, *consent.KINDS)
     assert {kind.label for kind in from_apps if kind.told} == set(tellings.keys())
 
 

@@ -46,4 +46,5 @@ def opened(browser: Browser, language: str = "en", width: int = WIDE, **options:
     yield page
     context.close()
     # That a page answers with 404 or 503 is told on the console too, and is no fault of the page.
-    assert not [fault for fault in faults if "with a status of" not in fault]
+    unexpected = [fault for fault in faults if "with a status of" not in fault]
+    assert not unexpected, unexpected

@@ -162,9 +162,9 @@ RIGHTS: Final[dict[str, Right]] = {
     "decision.review": Right("review a colleague's decision", _LEAD, content=True),
     "bulk.screen": Right(
         "screen a whole table for planning and make a list of people to be offered a conversation",
-        {**_LEAD, Role.ANALYST: Scope.OPERATION},
+        # Counts, and rows of a table that the person brought: cases only as far as their other rights reach.
+        {**_LEAD, Role.ANALYST: Scope.AGENCY},
         dangerous=True,
-        content=True,
     ),
     "talk_list.hold": Right(
         "open a list of people to be offered a conversation that was made for oneself", _CARE, content=True
