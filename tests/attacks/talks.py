@@ -17,7 +17,6 @@ from fristad.server.screening.models import (
     Arrival,
     ArrivalState,
     Certificate,
-    Decision,
     HeldReport,
     Interview,
     PlaceFile,
@@ -25,6 +24,7 @@ from fristad.server.screening.models import (
     Saying,
     Worry,
 )
+from fristad.server.screening.selectors import decisions
 from tests.attacks import planning, writer
 from tests.attacks.writer import Writer
 from tests.permissions.places import Place, Somebody, World
@@ -84,7 +84,7 @@ def _certify(reviewer: Writer, staff: Staff) -> None:
 def _interview(teller: Writer, case: Case) -> None:
     begin = {"language": "en", "age": "adult", "why": WORDS}
     _sent(teller, "screening:begin", [case.code], begin)
-    interview = Interview.unscoped.get(case=case)
+    interview = Interview.unscoped.filter(case=case).latest("number")
     own = [interview.pk]
     for step, noted in STEPS.items():
         _sent(teller, "screening:interview", own, {"step": step, **noted, **SAID.get(step, {})})
@@ -110,7 +110,8 @@ def _decide(teller: Writer, reviewer: Writer, case: Case) -> None:
     hidden = dict(re.findall(r'<input type="hidden" name="(seen|standing)"(?: value="([^"]*)")?', page))
     decided = {**hidden, "decision": "presumed", "agrees": "differ", "reasons": WORDS, "unchecked": "on"}
     _sent(teller, "screening:decide", [case.code], {**decided, "review": "1"})
-    decision = Decision.unscoped.get(case=case)
+    decision = decisions.standing(case)
+    assert decision is not None
     said = {"verdict": "back", "words": WORDS, "version": decision.version}
     _sent(reviewer, "screening:review", [decision.pk], said)
 
