@@ -189,7 +189,7 @@ def _screen(browser: Browser, until: float, told: dict[str, Any]) -> None:
     told["rows"] = ROWS
     try:
         run = _begun(browser)
-        while time.monotonic() < until and not _is_done(browser.get(run).text):
+        while time.monotonic() < until and _DONE not in browser.get(run).text:
             time.sleep(_TURN_TO_SEE)
     except (OSError, RefusedError) as error:
         told["failed"] = str(error)[:200]
@@ -210,10 +210,6 @@ def _begun(browser: Browser) -> str:
     if began.status != 302:
         raise RefusedError(f"the columns with {began.status}")
     return began.to
-
-
-def _is_done(page: str) -> bool:
-    return _DONE in page
 
 
 def table(rows: int) -> bytes:

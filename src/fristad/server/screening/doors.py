@@ -33,14 +33,6 @@ def interview(actor: Actor, interview_id: UUID) -> Interview:
     return found
 
 
-def closed_interview(actor: Actor, interview_id: UUID, right: str = "interview.see") -> Interview:
-    """Return an interview to read: a closed one, or one's own. Raises `NotThereError`."""
-    found = _reached(actor, right).filter(pk=interview_id).first()
-    if found is None or (found.state != InterviewState.CLOSED and found.interviewer_id != actor.staff_id):
-        raise NotThereError
-    return found
-
-
 def readable(way: str, actor: Actor) -> Q:
     """Return the condition that what was said is the actor's to read: the interview to which `way` leads is closed,
     or their own."""

@@ -113,11 +113,6 @@ def refuse(actor: Actor, pending: PendingChange, read_version: int) -> None:
         _decide(actor, pending, state, read_version)
 
 
-def may_agree(actor: Actor, pending: PendingChange) -> bool:
-    """Whether the actor could be the second person."""
-    return _is_second(actor, kind_of(pending), pending.agency_id)
-
-
 def require_asker(actor: Actor, kind: Change, agency_id: UUID | None) -> None:
     """Refuse who may not ask for this. Raises `NotThereError`."""
     if not _may_ask(actor, kind, agency_id):

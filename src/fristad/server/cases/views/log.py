@@ -76,11 +76,6 @@ def _by_day(sights: list[Sight]) -> list[list[str]]:
     ]
 
 
-def _purposes(rows: list[Sight]) -> dict[str, None]:
-    """Return why they looked, each reason once, in order."""
-    return dict.fromkeys(str(actions.PURPOSES.get(row.purpose, row.purpose)) for row in rows if row.purpose)
-
-
 def _counts(rows: list[Sight]) -> tuple[int, int, int]:
     how = [row.how for row in rows]
     return how.count("opened"), how.count("listed"), sum(row.action == NUMBER for row in rows)
